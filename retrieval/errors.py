@@ -1,0 +1,15 @@
+"""What can go wrong in this package.
+
+    RetrievalError
+    └── CorpusError    the corpus folder cannot serve at all
+
+One bad file is no error: it is a `retrieval.corpus.Rejection` in the report, and the others load.
+"""
+
+
+class RetrievalError(Exception):
+    """Base of all errors that this package raises on purpose; the message says what to do."""
+
+
+class CorpusError(RetrievalError):
+    """The corpus folder is missing, or holds no article that can be quoted."""

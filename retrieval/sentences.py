@@ -1,0 +1,70 @@
+"""Where sentences begin and end, so that a quote is cut where its author paused."""
+
+from typing import Final
+
+import regex
+import sentencex
+
+from retrieval.model import Span
+
+LONGEST: Final = 600
+"""Code points of the longest passage, and so of the longest sentence that is kept in one piece."""
+
+_PAUSE: Final = regex.compile(r"[,;:—–،؛、，；：][\"'”’»)\]]*\s+|\s+")
+_GRAPHEME: Final = regex.compile(r"\X")
+
+
+def sentences(text: str, language: str, longest: int = LONGEST) -> list[Span]:
+    """The sentences of ``text``, without the white space between them, in order and disjoint.
+
+    A sentence of more than ``longest`` code points is cut at pauses, failing those at white space, failing that
+    between two graphemes. Every character that is not white space is in exactly one of the spans.
+
+    Args:
+        text: one paragraph.
+        language: ISO 639-1 code; an unknown one is split by general rules.
+        longest: in code points, at least 1.
+    """
+    pieces: list[Span] = []
+    for boundary in sentencex.get_sentence_boundaries(language, text):
+        found = stripped(text, boundary["start_index"], boundary["end_index"])
+        if found is not None:
+            pieces += _cut(text, found, longest)
+    return pieces
+
+
+def stripped(text: str, start: int, end: int) -> Span | None:
+    """``[start, end)`` of ``text`` without white space and byte order marks at its ends; None if nothing is left."""
+    while start < end and _is_blank(text[start]):
+        start += 1
+    while start < end and _is_blank(text[end - 1]):
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in "\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"
+
+
+def _cut(text: str, span: Span, longest: int) -> list[Span]:
+    pieces = []
+    rest: Span | None = span
+    while rest is not None and len(rest) > longest:
+        at = _last_cut(text, rest, longest)
+        head = stripped(text, rest.start, at)
+        pieces += [head] if head else []
+        rest = stripped(text, at, rest.end)
+    return [*pieces, rest] if rest else pieces
+
+
+def _last_cut(text: str, span: Span, longest: int) -> int:
+    """The best place to end a piece of at most ``longest`` code points that begins where ``span`` does."""
+    limit = span.start + longest
+    pauses = [match for match in _PAUSE.finditer(text, span.start + 1, limit + 1) if match.start() <= limit]
+    strong = [match for match in pauses if not match.group()[0].isspace() and match.end() - 1 <= limit]
+    if strong and strong[-1].start() - span.start >= longest // 2:
+        return strong[-1].end() if strong[-1].end() <= limit else limit
+    if pauses:
+        return pauses[-1].start() if pauses[-1].group()[0].isspace() else min(pauses[-1].end(), limit)
+    ends = [match.end() for match in _GRAPHEME.finditer(text, span.start, limit) if match.end() <= limit]
+    return ends[-1] if ends else limit
