@@ -108,4 +108,9 @@ def question_language(question: str, corpus_languages: Iterable[str]) -> str:
 
 def same_words(text: str) -> str:
     """A key that two texts share when they hold the same words, whatever their punctuation and capitals."""
-    return " ".join(match.group().casefold() for match in _WORD.finditer(unicodedata.normalize("NFKC", text)))
+    return " ".join(written_words(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def written_words(text: str) -> list[str]:
+    """The words of a text as they are written, in order."""
+    return [match.group() for match in _WORD.finditer(text)]

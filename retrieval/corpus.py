@@ -79,8 +79,8 @@ def read_corpus(folder: Path) -> Corpus:
             continue
         if article.id in articles:
             other = articles[article.id].path
-            where = (MANIFEST, entry.line) if entry else (path, None)
-            rejections.append(Rejection(*where, f"duplicate id {article.id!r}: {path} was left out, {other} has it"))
+            reason = f"duplicate id {article.id!r}: {path} was left out, {other} has it"
+            rejections.append(Rejection(MANIFEST, entry.line, reason) if entry else Rejection(path, None, reason))
             continue
         articles[article.id] = article
     if not articles:
@@ -147,6 +147,13 @@ def _decoded(data: bytes) -> str:
 def _version(articles: tuple[Article, ...]) -> str:
     digest = hashlib.sha256()
     for article in articles:
-        known = (article.id, article.path, article.sha256, article.title, article.publisher, article.published)
+        known = (
+            article.id,
+            article.path,
+            article.sha256,
+            article.title,
+            article.publisher,
+            article.published,
+        )
         digest.update(repr((*known, article.language, article.url)).encode())
     return digest.hexdigest()[:_VERSION_DIGITS]

@@ -50,12 +50,35 @@ _PHRASE_SET: Final = frozenset(" ".join(phrase.split()) for phrase in _PHRASES) 
 _LINK_HEADINGS: Final = frozenset(
     phrase
     for phrase in _PHRASE_SET
-    if phrase.startswith(("related", "more ", "most ", "latest", "recommended", "you m", "trending", "editor", "read a"))
-    or phrase in {
-        "ilgili haberler", "ilgili yazılar", "benzer haberler", "son haberler", "əlaqəli xəbərlər", "oxşar xəbərlər",
-        "həmçinin oxuyun", "по теме", "читайте также", "материалы по теме", "новости по теме", "похожие новости",
-        "другие новости", "самое читаемое", "читайте також", "новини за темою", "կարդացեք նաև", "mehr zum thema",
-        "lesen sie auch", "lire aussi", "à lire aussi", "lea también", "noticias relacionadas", "leia também",
+    if phrase.startswith(
+        ("related", "more ", "most ", "latest", "recommended", "you m", "trending", "editor", "read a")
+    )
+    or phrase
+    in {
+        "ilgili haberler",
+        "ilgili yazılar",
+        "benzer haberler",
+        "son haberler",
+        "əlaqəli xəbərlər",
+        "oxşar xəbərlər",
+        "həmçinin oxuyun",
+        "по теме",
+        "читайте также",
+        "материалы по теме",
+        "новости по теме",
+        "похожие новости",
+        "другие новости",
+        "самое читаемое",
+        "читайте також",
+        "новини за темою",
+        "կարդացեք նաև",
+        "mehr zum thema",
+        "lesen sie auch",
+        "lire aussi",
+        "à lire aussi",
+        "lea también",
+        "noticias relacionadas",
+        "leia também",
     }
 )
 
@@ -108,11 +131,15 @@ _MONTH: Final = (
 _ISO_DATE: Final = r"(?P<iso>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
 _DATE_LABEL: Final = r"(?:(?:date|published|updated|posted|last updated|tarih|дата|опубликовано)(?: on)?\s*[:：–-]?\s*)"
 _CLOCK: Final = r"(?:[T ,|–-]*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|z|gmt|utc|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?)?"
-_WRITTEN_DATE: Final = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+_WRITTEN_DATE: Final = (
+    rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+)
 _ONLY_A_DATE: Final = regex.compile(
     rf"{_DATE_LABEL}?(?:\p{{L}}+day,?\s+)?(?:{_ISO_DATE}|{_WRITTEN_DATE}){_CLOCK}\s*", regex.IGNORECASE
 )
-_DATE_AT_HEAD: Final = regex.compile(rf"(?P<label>{_DATE_LABEL})?{_ISO_DATE}{_CLOCK}(?:\s*[|:–—-]\s*|\s+)", regex.IGNORECASE)
+_DATE_AT_HEAD: Final = regex.compile(
+    rf"(?P<label>{_DATE_LABEL})?{_ISO_DATE}{_CLOCK}(?:\s*[|:–—-]\s*|\s+)", regex.IGNORECASE
+)
 
 
 def plain(line: str) -> str:

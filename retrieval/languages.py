@@ -43,7 +43,7 @@ _ALL: Final = (
         "a an and are as at be but by for if in into is it no not of on or such that the their then there these "
         "they this to was will with",
         "what which who whom whose when where why how do does did done has have had can could would should were "
-        "been am i you he she we me my your please tell say about",
+        "been am i you he she we me my your please tell say about many much happen happens happened",
     ),
     _language(
         "ru",

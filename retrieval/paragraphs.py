@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -69,7 +70,7 @@ def _joined(body: str, lines: list[Span]) -> list[Span]:
     Text is taken as wrapped when no line is longer than a wrapping column and most lines with another right below
     them stop in the middle of a sentence.
     """
-    followed = [_adjoin(body, upper, lower) for upper, lower in zip(lines, lines[1:], strict=False)]
+    followed = [_adjoin(body, upper, lower) for upper, lower in pairwise(lines)]
     open_ended = [
         not furniture.ends_a_sentence(line.of(body)) for line, joins in zip(lines, followed, strict=False) if joins
     ]

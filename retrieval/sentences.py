@@ -63,7 +63,7 @@ def _last_cut(text: str, span: Span, longest: int) -> int:
     pauses = [match for match in _PAUSE.finditer(text, span.start + 1, limit + 1) if match.start() <= limit]
     strong = [match for match in pauses if not match.group()[0].isspace() and match.end() - 1 <= limit]
     if strong and strong[-1].start() - span.start >= longest // 2:
-        return strong[-1].end() if strong[-1].end() <= limit else limit
+        return min(strong[-1].end(), limit)
     if pauses:
         return pauses[-1].start() if pauses[-1].group()[0].isspace() else min(pauses[-1].end(), limit)
     ends = [match.end() for match in _GRAPHEME.finditer(text, span.start, limit) if match.end() <= limit]

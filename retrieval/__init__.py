@@ -1,0 +1,48 @@
+"""Articles -> paragraphs -> index -> passages -> answer. Knows no messenger, no database, no clock and no network."""
+
+from retrieval.corpus import Corpus, read_corpus
+from retrieval.errors import CorpusError, RetrievalError
+from retrieval.index import Index
+from retrieval.links import link_to
+from retrieval.manifest import Rejection
+from retrieval.model import (
+    Answer,
+    Article,
+    Band,
+    Block,
+    BlockKind,
+    Hit,
+    Paragraph,
+    Passage,
+    Published,
+    QuestionWord,
+    Span,
+    Token,
+)
+from retrieval.okapi import OkapiIndex
+from retrieval.retriever import QUESTION_LIMIT, Retriever
+
+__all__ = [
+    "QUESTION_LIMIT",
+    "Answer",
+    "Article",
+    "Band",
+    "Block",
+    "BlockKind",
+    "Corpus",
+    "CorpusError",
+    "Hit",
+    "Index",
+    "OkapiIndex",
+    "Paragraph",
+    "Passage",
+    "Published",
+    "QuestionWord",
+    "Rejection",
+    "RetrievalError",
+    "Retriever",
+    "Span",
+    "Token",
+    "link_to",
+    "read_corpus",
+]

@@ -1,0 +1,107 @@
+"""The use case: a question in, an answer out."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from retrieval.analysis import Analyzer, question_language, question_words, same_words, written_words
+from retrieval.confidence import band, weights
+from retrieval.corpus import Corpus
+from retrieval.index import Index
+from retrieval.model import Answer, Band, Paragraph, Passage, QuestionWord
+from retrieval.okapi import OkapiIndex
+from retrieval.passages import Wanted, quote
+from retrieval.spelling import Spelling
+
+QUESTION_LIMIT: Final = 500
+"""Code points of a question that are read; what stands beyond them is kept but not searched for."""
+
+IndexBuilder = Callable[[Sequence[Sequence[str]]], Index]
+
+
+class Retriever:
+    """Answers questions from one version of a corpus. Immutable, safe to share between threads.
+
+    The same text in several articles is indexed once, for the oldest of them.
+
+    Args:
+        corpus: what may be quoted.
+        build: makes the index from the terms of each paragraph.
+    """
+
+    def __init__(self, corpus: Corpus, build: IndexBuilder = OkapiIndex) -> None:
+        self.corpus = corpus
+        self._copies = _grouped(corpus.paragraphs())
+        analyzers = {code: Analyzer(code) for code in corpus.languages}
+        self._index = build([analyzers[first.article.language].terms(first.text) for first, *_ in self._copies])
+        self._spelling = Spelling(word for first, *_ in self._copies for word in written_words(first.text))
+
+    def answer(self, question: str, limit: int = 3) -> Answer:
+        """The passages that answer a question, or the words that no article contains.
+
+        The same question to the same corpus gets the same answer.
+
+        Args:
+            question: any text; the first `QUESTION_LIMIT` code points are read.
+            limit: at most so many passages, at least 1.
+        """
+        answer = self._search(question, limit)
+        if answer.band is Band.FOUND or not answer.missing_terms:
+            return answer
+        return replace(answer, did_you_mean=self._did_you_mean(answer, limit))
+
+    def _search(self, question: str, limit: int) -> Answer:
+        read = question[:QUESTION_LIMIT]
+        language = question_language(read, self.corpus.languages)
+        words = question_words(read, self.corpus.languages, language)
+        passages = self._passages(Wanted(words, weights(words, self._index)), limit)
+        reached = band(max((passage.coverage for passage in passages), default=0.0))
+        return Answer(
+            question=question,
+            language=language,
+            band=reached,
+            corpus_version=self.corpus.version,
+            searched_words=tuple(word.text for word in words),
+            missing_terms=tuple(word.text for word in words if not self._knows(word)),
+            passages=() if reached is Band.NONE else passages,
+        )
+
+    def _passages(self, wanted: Wanted, limit: int) -> tuple[Passage, ...]:
+        hits = self._index.search([term for word in wanted.words for term in word.terms], limit)
+        quoted = (
+            quote(first, wanted, hit.score, copies) for hit in hits for first, *copies in [self._copies[hit.ordinal]]
+        )
+        # A passage that would be no answer by itself does not become one by standing beside another.
+        return tuple(passage for passage in quoted if band(passage.coverage) is not Band.NONE)
+
+    def _knows(self, word: QuestionWord) -> bool:
+        return any(self._index.document_frequency(term) for term in word.terms)
+
+    def _did_you_mean(self, answer: Answer, limit: int) -> str | None:
+        """The question with its unknown words replaced by their nearest known ones, if that covers more of it."""
+        corrected = answer.question[:QUESTION_LIMIT]
+        for word in answer.missing_terms:
+            nearest = self._spelling.nearest(word)
+            corrected = corrected.replace(word, nearest) if nearest else corrected
+        better = self._search(corrected, limit)
+        return corrected if _best_coverage(better) > _best_coverage(answer) else None
+
+
+def _best_coverage(answer: Answer) -> float:
+    return max((passage.coverage for passage in answer.passages), default=0.0)
+
+
+def _grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
+    """Paragraphs with the same words together, one an article, the oldest first; in the order of the corpus."""
+    groups: dict[str, list[Paragraph]] = defaultdict(list)
+    for paragraph in paragraphs:
+        key = same_words(paragraph.text) or f"{paragraph.article.id} {paragraph.span}"
+        if all(other.article is not paragraph.article for other in groups[key]):
+            groups[key].append(paragraph)
+    return [sorted(group, key=_age) for group in groups.values()]
+
+
+def _age(paragraph: Paragraph) -> tuple[bool, str, str]:
+    published = paragraph.article.published
+    return (published is None, published.iso if published else "", paragraph.article.path)
