@@ -1,0 +1,119 @@
+"""Answer, then log: the one path that every front end takes, however a question arrives."""
+
+import asyncio
+import datetime as dt
+import hashlib
+import hmac
+import logging
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from db import LogError, LoggedQuestion, QueryLog, ShownPassage
+from retrieval import Answer, Passage, Retriever
+
+_logger: Final = logging.getLogger(__name__)
+
+
+class Channel(StrEnum):
+    """Where a question came from."""
+
+    CLI = "cli"
+    CHAT = "chat"
+    PRIVATE = "private"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, and how long it took.
+
+    Attributes:
+        latency_ms: milliseconds from the question's arrival to its answer.
+    """
+
+    answer: Answer
+    latency_ms: float
+
+
+class AnswerService:
+    """Answers questions and remembers them. Closing it waits until everything is in the log.
+
+    Args:
+        retriever: of the corpus that serves now.
+        log: where questions are written, after they are answered.
+        hash_key: turns user ids into what stands for them in the log; with another key they are other people.
+        passages: at most so many in an answer.
+    """
+
+    def __init__(self, retriever: Retriever, log: QueryLog, hash_key: bytes, passages: int = 3) -> None:
+        self.retriever = retriever
+        self.log = log
+        self._hash_key = hash_key
+        self._passages = passages
+        self._unwritten: set[asyncio.Task[None]] = set()
+
+    async def answer(self, question: str, channel: Channel, user_id: int | None = None) -> Answered:
+        """Answer a question. It is logged afterwards, and a log that fails costs nobody the answer.
+
+        Args:
+            question: any text. What cannot be written as UTF-8 is replaced.
+            channel: where it came from.
+            user_id: of the asker on that channel, None if unknown; kept only as a keyed hash.
+        """
+        asked_at = dt.datetime.now(dt.UTC)
+        start = time.perf_counter()
+        readable = question.encode("utf-8", "replace").decode("utf-8")
+        answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages)
+        answered = Answered(answer, round((time.perf_counter() - start) * 1000, 3))
+        task = asyncio.create_task(self._write(_entry(answered, asked_at, channel, self._asker(user_id))))
+        self._unwritten.add(task)
+        task.add_done_callback(self._unwritten.discard)
+        return answered
+
+    async def close(self) -> None:
+        """Wait for the log, then let go of it."""
+        while self._unwritten:
+            await asyncio.gather(*self._unwritten)
+        await self.log.close()
+
+    async def _write(self, entry: LoggedQuestion) -> None:
+        try:
+            await self.log.add(entry)
+        except LogError as error:
+            _logger.error("a question was answered but not logged: %s", error)  # noqa: TRY400 - the reason is enough
+
+    def _asker(self, user_id: int | None) -> str | None:
+        if user_id is None:
+            return None
+        return hmac.new(self._hash_key, str(user_id).encode(), hashlib.sha256).hexdigest()
+
+
+def _entry(answered: Answered, asked_at: dt.datetime, channel: Channel, asker: str | None) -> LoggedQuestion:
+    answer = answered.answer
+    return LoggedQuestion(
+        asked_at=asked_at,
+        channel=channel,
+        language=answer.language,
+        text=answer.question,
+        band=answer.band,
+        missing_terms=answer.missing_terms,
+        did_you_mean=answer.did_you_mean,
+        corpus_version=answer.corpus_version,
+        latency_ms=answered.latency_ms,
+        asker=asker,
+        passages=tuple(_shown(rank, passage) for rank, passage in enumerate(answer.passages, start=1)),
+    )
+
+
+def _shown(rank: int, passage: Passage) -> ShownPassage:
+    return ShownPassage(
+        rank=rank,
+        article_id=passage.article.id,
+        sha256=passage.article.sha256,
+        start=passage.span.start,
+        end=passage.span.end,
+        score=passage.score,
+        text=passage.quote,
+    )

@@ -1,0 +1,96 @@
+"""The only reader of the environment: every setting, its default and its range."""
+
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import SettingsError
+
+_TOKEN_HELP: Final = "must look like 123456:AbC-dEf, as @BotFather gives it"  # noqa: S105 - no secret, a hint
+
+
+class Settings(BaseSettings):
+    """Read once from the environment and `.env`, then never changed. An empty value counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_bot_token: SecretStr | None = Field(
+        None, pattern=r"^\d+:[\w-]+$", description="The bot's token from @BotFather. Needed by `serve` only."
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org",
+        pattern=r"^https?://[^\s/?#]+[^\s?#]*$",
+        description="Another Bot API server, like http://127.0.0.1:8081.",
+    )
+    database_url: str = Field(
+        "sqlite+aiosqlite:///.data/verbatim.db", description="An SQLAlchemy url: where questions are logged."
+    )
+    corpus: Path = Field(Path("seeds"), description="The folder with the articles.")
+    admin_ids: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(), description="Telegram user ids, comma-separated, that may ask the bot for /status."
+    )
+    hash_key: SecretStr | None = Field(
+        None, description="Key of the hashes that stand for users in the log. Default: derived from the token."
+    )
+    passages: int = Field(3, ge=1, le=10, description="How many passages an answer shows at most.")
+    start_wait: int = Field(
+        30, ge=0, description="Seconds to wait at start for the Bot API server before giving up; 0 waits for ever."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much the program says on standard error."
+    )
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _without_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _asynchronous(cls, text: str) -> str:
+        try:
+            url = make_url(text)
+        except ArgumentError as error:
+            raise ValueError("must be an SQLAlchemy url, like sqlite+aiosqlite:///log.db") from error
+        if url.get_backend_name() != "sqlite":
+            raise ValueError("must be a SQLite url, like sqlite+aiosqlite:///log.db")
+        return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _comma_separated(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isdecimal() for part in parts):
+            raise ValueError("must be numbers with commas between them, like 1234567,7654321")
+        return frozenset(int(part) for part in parts)
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings from the environment and `.env`; an override that is not None stands above both.
+
+    Raises:
+        SettingsError: names every setting that is wrong, and what it must be. No value of a secret is shown.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        problems = [f"  {_name(problem['loc'])}: {_reason(problem)}" for problem in error.errors()]
+        raise SettingsError("\n".join(["these settings are wrong:", *problems])) from None
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    return str(location[0]).upper()
+
+
+def _reason(problem: Any) -> str:
+    if problem["loc"][0] == "telegram_bot_token":
+        return _TOKEN_HELP
+    return str(problem["msg"]).removeprefix("Value error, ").removeprefix("Input ")

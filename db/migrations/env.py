@@ -1,0 +1,11 @@
+"""Run by Alembic: applies the versions over the connection that `db.schema` hands in."""
+
+from alembic import context
+
+from db.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True
+)
+with context.begin_transaction():
+    context.run_migrations()
