@@ -1,5 +1,6 @@
 """The only reader of the environment: every setting, its default and its range."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -10,7 +11,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
 
-_TOKEN_HELP: Final = "must look like 123456:AbC-dEf, as @BotFather gives it"  # noqa: S105 - no secret, a hint
+_SERVER: Final = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+_TOKEN: Final = re.compile(r"\d+:[\w-]+")
 
 
 class Settings(BaseSettings):
@@ -21,11 +23,10 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: SecretStr | None = Field(
-        None, pattern=r"^\d+:[\w-]+$", description="The bot's token from @BotFather. Needed by `serve` only."
+        None, description="The bot's token from @BotFather. Needed by `serve` only."
     )
     telegram_api_url: str = Field(
         "https://api.telegram.org",
-        pattern=r"^https?://[^\s/?#]+[^\s?#]*$",
         description="Another Bot API server, like http://127.0.0.1:8081.",
     )
     database_url: str = Field(
@@ -46,9 +47,18 @@ class Settings(BaseSettings):
         "INFO", description="How much the program says on standard error."
     )
 
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("must look like 123456:AbC-dEf, as @BotFather gives it")
+        return token
+
     @field_validator("telegram_api_url")
     @classmethod
-    def _without_slash(cls, url: str) -> str:
+    def _server(cls, url: str) -> str:
+        if not _SERVER.fullmatch(url):
+            raise ValueError("must be the address of a Bot API server, like http://127.0.0.1:8081")
         return url.rstrip("/")
 
     @field_validator("database_url")
@@ -82,15 +92,9 @@ def read_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
-        problems = [f"  {_name(problem['loc'])}: {_reason(problem)}" for problem in error.errors()]
+        problems = [f"  {str(problem['loc'][0]).upper()}: {_reason(problem['msg'])}" for problem in error.errors()]
         raise SettingsError("\n".join(["these settings are wrong:", *problems])) from None
 
 
-def _name(location: tuple[int | str, ...]) -> str:
-    return str(location[0]).upper()
-
-
-def _reason(problem: Any) -> str:
-    if problem["loc"][0] == "telegram_bot_token":
-        return _TOKEN_HELP
-    return str(problem["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ").replace("Input should", "must").replace("String should", "must")

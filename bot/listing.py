@@ -1,0 +1,178 @@
+"""Answers, articles and log rows for a terminal, and answers as JSON."""
+
+from typing import Any, Final
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.answering import Answered
+from bot.verifying import Verification
+from bot.wording import attribution, printable, remarks, title_of
+from db import LoggedQuestion
+from retrieval import Article, Band, Corpus, Paragraph, Passage, link_to
+
+_BAND_STYLE: Final = {"found": "green", "weak": "yellow", "none": "red"}
+_COLUMN: Final = 60
+
+
+def as_json(answered: Answered) -> dict[str, Any]:
+    """An answer for programs.
+
+    Offsets and highlights count code points; ``path`` is relative to the corpus folder, and
+    ``body[start:end] == quote`` in the file decoded as UTF-8.
+    """
+    answer = answered.answer
+    return {
+        "question": answer.question,
+        "band": str(answer.band),
+        "corpus_version": answer.corpus_version,
+        "latency_ms": answered.latency_ms,
+        "language": answer.language,
+        "missing_terms": list(answer.missing_terms),
+        "did_you_mean": answer.did_you_mean,
+        "remarks": remarks(answer),
+        "passages": [_passage_as_json(rank, each) for rank, each in enumerate(answer.passages, start=1)],
+    }
+
+
+def _passage_as_json(rank: int, passage: Passage) -> dict[str, Any]:
+    return {
+        "rank": rank,
+        "quote": passage.quote,
+        **_source_as_json(passage.article),
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "link": link_to(passage.article, passage.sentence),
+        "score": passage.score,
+        "coverage": round(passage.coverage, 4),
+        "sentence": [passage.sentence.start, passage.sentence.end],
+        "highlights": [[span.start, span.end] for span in passage.highlights],
+        "also_in": [_copy_as_json(copy) for copy in passage.also_in],
+    }
+
+
+def _copy_as_json(copy: Paragraph) -> dict[str, Any]:
+    return {
+        **_source_as_json(copy.article),
+        "start": copy.span.start,
+        "end": copy.span.end,
+        "link": link_to(copy.article, copy.span),
+    }
+
+
+def _source_as_json(article: Article) -> dict[str, Any]:
+    published = article.published
+    return {
+        "article_id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": published.iso if published else None,
+        "published_approximate": published.approximate if published else None,
+        "url": article.url,
+    }
+
+
+def print_answer(console: Console, answered: Answered) -> None:
+    """An answer for people: remarks, then each quote with its matching words marked and where it comes from."""
+    answer = answered.answer
+    for remark in remarks(answer):
+        console.print(Text(_safe(remark), style=_BAND_STYLE[answer.band] if answer.band is not Band.FOUND else ""))
+    for rank, passage in enumerate(answer.passages, start=1):
+        console.print()
+        console.print(Padding(_marked(passage), (0, 0, 0, 2)))
+        console.print(_credit(rank, passage), soft_wrap=True)  # a link that is wrapped cannot be followed
+    console.print(Text(f"\n{answer.band}, {answered.latency_ms:.1f} ms, corpus {answer.corpus_version}", style="dim"))
+
+
+def _marked(passage: Passage) -> Text:
+    text = Text(_safe(passage.quote))
+    for span in passage.highlights:
+        text.stylize("bold yellow", span.start - passage.span.start, span.end - passage.span.start)
+    return text
+
+
+def _credit(rank: int, passage: Passage) -> Text:
+    article = passage.article
+    text = Text(f"  [{rank}] {attribution(article)}", style="cyan")
+    title = title_of(article)
+    text.append(f": {title}" if title else "", style="not bold")
+    if passage.also_in:
+        text.append("\n      also in " + "; ".join(attribution(copy.article) for copy in passage.also_in))
+    text.append(f"\n      {link_to(article, passage.sentence) or 'no link is known'}", style="dim")
+    return text
+
+
+def print_corpus(console: Console, corpus: Corpus, *, blocks: bool) -> None:
+    """The articles in a table, what was rejected, and on demand what each body was parted into."""
+    table = Table("id", "publisher, date", "title", "language", "paragraphs", title=f"Corpus {corpus.version}")
+    for article in corpus.articles:
+        title = Text(title_of(article) or "–")
+        count = sum(1 for _ in article.paragraphs())
+        table.add_row(Text(article.id), Text(attribution(article)), title, article.language, str(count))
+    console.print(table)
+    if blocks:
+        for article in corpus.articles:
+            _print_blocks(console, article)
+    paragraphs = sum(1 for _ in corpus.paragraphs())
+    console.print(f"{len(corpus.articles)} articles, {paragraphs} paragraphs, {len(corpus.rejections)} rejected")
+    for rejection in corpus.rejections:
+        console.print(Text(f"rejected: {printable(str(rejection))}", style="red"))
+
+
+def _print_blocks(console: Console, article: Article) -> None:
+    console.print(Text(f"\n{article.path}", style="bold"))
+    for block in article.blocks:
+        text = printable(block.span.of(article.body))
+        line = article.body.count("\n", 0, block.span.start) + 1
+        console.print(Text(f"{line:>5} {block.kind:<13} {text[:_COLUMN]}{'…' if len(text) > _COLUMN else ''}"))
+
+
+def print_questions(console: Console, questions: list[LoggedQuestion]) -> None:
+    """Logged questions, one a row."""
+    table = Table("no.", "asked (UTC)", "where", "band", "question", "quoted from")
+    for question in questions:
+        sources = ", ".join(dict.fromkeys(shown.article_id for shown in question.passages))
+        table.add_row(
+            str(question.id),
+            f"{question.asked_at:%Y-%m-%d %H:%M:%S}",
+            question.channel,
+            Text(question.band, style=_BAND_STYLE.get(question.band, "")),
+            Text(printable(question.text)[:200]),
+            Text(sources or "–"),
+        )
+    console.print(table)
+
+
+def print_question(console: Console, question: LoggedQuestion) -> None:
+    """One logged question with everything that is kept of it."""
+    facts = {
+        "question": question.text,
+        "asked": f"{question.asked_at:%Y-%m-%d %H:%M:%S} UTC, {question.channel}, language {question.language}",
+        "asker": question.asker or "–",
+        "answered": f"{question.band} in {question.latency_ms:.1f} ms from corpus {question.corpus_version}",
+        "missing": ", ".join(question.missing_terms) or "–",
+        "suggested": question.did_you_mean or "–",
+    }
+    for name, value in facts.items():
+        console.print(Text(f"{name:>10}  {_safe(value)}"))
+    for shown in question.passages:
+        place = f"{shown.article_id} [{shown.start}, {shown.end}) sha256 {shown.sha256[:12]}…, score {shown.score:.3f}"
+        console.print(Text(f"\n{shown.rank:>10}  {place}", style="cyan"))
+        console.print(Padding(Text(_safe(shown.text)), (0, 0, 0, 12)))
+
+
+def print_verification(console: Console, result: Verification) -> None:
+    """How many quotes are exact, and those that are not."""
+    gone = f", {result.gone} from files that the corpus no longer holds" if result.gone else ""
+    console.print(f"{result.quotes} quotes, {result.exact} exact{gone}")
+    for question_id, shown in result.mismatches:
+        place = f"question {question_id}, passage {shown.rank}: {shown.article_id} [{shown.start}, {shown.end})"
+        console.print(Text(f"NOT EXACT: {place}", style="red"))
+
+
+def _safe(text: str) -> str:
+    """Text whose control characters do nothing to a terminal; as long as it was."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "\N{REPLACEMENT CHARACTER}" for each in text)

@@ -1,0 +1,159 @@
+"""What arrives, and who replies to it."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+from telegram.constants import ChatAction, ChatType
+from telegram.error import TelegramError
+from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
+
+from bot.answering import AnswerService, Channel
+from bot.telegram import texts
+from bot.telegram.messages import Message, to_messages, to_sources
+from bot.telegram.sending import reply
+from db import LogError
+
+_logger: Final = logging.getLogger(__name__)
+_SLOW: Final = 0.7  # seconds after which a person should see that something is going on
+_NEW: Final = filters.UpdateType.MESSAGE  # an edited question is not a new one
+
+Context = ContextTypes.DEFAULT_TYPE
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+class Handlers:
+    """The replies to commands and questions.
+
+    Args:
+        service: answers and logs.
+        admin_ids: Telegram user ids that may ask for the status.
+    """
+
+    def __init__(self, service: AnswerService, admin_ids: frozenset[int]) -> None:
+        self._service = service
+        self._admin_ids = admin_ids
+
+    def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Tell an application which of these replies to what."""
+        commands: dict[str, Callback] = {
+            "start": self.start,
+            "help": self.help,
+            "ask": self.ask,
+            "sources": self.sources,
+            "privacy": self.privacy,
+            "status": self.status,
+        }
+        for name, callback in commands.items():
+            application.add_handler(CommandHandler(name, callback, filters=_NEW))
+        private = _NEW & filters.ChatType.PRIVATE
+        application.add_handler(MessageHandler(private & filters.COMMAND, self.unknown_command))
+        application.add_handler(MessageHandler(private & filters.TEXT, self.question))
+        application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, self.no_text))
+        application.add_error_handler(self.failed)
+
+    async def start(self, update: Update, context: Context) -> None:
+        """/start: what this bot is."""
+        await _say(update, context, texts.START)
+
+    async def help(self, update: Update, context: Context) -> None:
+        """/help: how to ask and how to read an answer."""
+        articles = len(self._service.retriever.corpus.articles)
+        await _say(update, context, texts.HELP.format(articles=articles))
+
+    async def privacy(self, update: Update, context: Context) -> None:
+        """/privacy: what is kept, and how to have it deleted."""
+        await _say(update, context, texts.PRIVACY)
+
+    async def sources(self, update: Update, context: Context) -> None:
+        """/sources: the articles that can be quoted."""
+        await reply(context.bot, _message(update), to_sources(self._service.retriever.corpus.articles))
+
+    async def status(self, update: Update, context: Context) -> None:
+        """/status: for admins, by id, in a private chat."""
+        user, message = update.effective_user, _message(update)
+        if user is None or user.id not in self._admin_ids or message.chat.type != ChatType.PRIVATE:
+            await _say(update, context, texts.NOT_ADMIN)
+            return
+        await _say(update, context, await self._status())
+
+    async def ask(self, update: Update, context: Context) -> None:
+        """/ask and a question, in any chat."""
+        question = (_message(update).text or "").partition(" ")[2] if context.args else ""
+        if not question:
+            await _say(update, context, texts.ASK_WHAT)
+            return
+        await self._answer(update, context, question)
+
+    async def question(self, update: Update, context: Context) -> None:
+        """Plain text in a private chat."""
+        await self._answer(update, context, _message(update).text or "")
+
+    async def unknown_command(self, update: Update, context: Context) -> None:
+        """A command that is none, in a private chat."""
+        await _say(update, context, texts.UNKNOWN_COMMAND)
+
+    async def no_text(self, update: Update, context: Context) -> None:
+        """A photo, a sticker, a voice message in a private chat."""
+        await _say(update, context, texts.TEXT_ONLY)
+
+    async def failed(self, update: object, context: Context) -> None:
+        """Whatever a reply raised: the log gets the traceback, the person gets a sentence."""
+        _logger.error("an update could not be handled", exc_info=context.error)
+        if isinstance(update, Update) and update.effective_message and not isinstance(context.error, TelegramError):
+            await reply(context.bot, update.effective_message, [Message(texts.FAILED)])
+
+    async def _answer(self, update: Update, context: Context, question: str) -> None:
+        message, user = _message(update), update.effective_user
+        channel = Channel.PRIVATE if message.chat.type == ChatType.PRIVATE else Channel.GROUP
+        async with _typing_if_slow(context, message):
+            answered = await self._service.answer(question, channel, user.id if user else None)
+        await reply(context.bot, message, to_messages(answered.answer))
+
+    async def _status(self) -> str:
+        corpus = self._service.retriever.corpus
+        try:
+            logged = f"{await self._service.log.count()} questions are logged."
+        except LogError as error:
+            logged = f"Questions are NOT logged: {error}"
+        paragraphs = sum(1 for _ in corpus.paragraphs())
+        return (
+            f"Corpus {corpus.version}: {len(corpus.articles)} articles, {paragraphs} paragraphs, "
+            f"{len(corpus.rejections)} rejected.\n{logged}"
+        )
+
+
+def _message(update: Update) -> TelegramMessage:
+    """The message of an update; the filters let no update pass that has none."""
+    if update.message is None:
+        raise TypeError("this update holds no new message")
+    return update.message
+
+
+async def _say(update: Update, context: Context, text: str) -> None:
+    await reply(context.bot, _message(update), [Message(text)])
+
+
+@asynccontextmanager
+async def _typing_if_slow(context: Context, message: TelegramMessage) -> AsyncIterator[None]:
+    """Shows "typing" while the body runs, once it has run for a while; a failure to show it is nobody's concern."""
+
+    async def show() -> None:
+        await asyncio.sleep(_SLOW)
+        with contextlib.suppress(TelegramError):
+            await context.bot.send_chat_action(
+                message.chat.id,
+                ChatAction.TYPING,
+                message_thread_id=message.message_thread_id if message.is_topic_message else None,
+            )
+
+    task = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        task.cancel()

@@ -1,0 +1,164 @@
+"""From an answer to messages: plain text with entities, inside all of Telegram's limits.
+
+No markup is ever parsed, so a quote needs no escaping and cannot break a message. Offsets are counted in code points
+while a text grows and turned into Telegram's UTF-16 units once, when it is finished.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import MessageEntity
+from telegram.constants import MessageLimit
+
+from bot.wording import attribution, remarks, title_of
+from retrieval import Answer, Article, Passage, Span, link_to
+
+# Telegram counts code points after parsing; UTF-16 units are never fewer.
+TEXT_UNITS: Final = MessageLimit.MAX_TEXT_LENGTH
+ENTITIES: Final = MessageLimit.MESSAGE_ENTITIES
+# All entities of a message together must stay under about 9,500 characters; links are what grows.
+ENTITY_CHARACTERS: Final = 9_000
+_LINK_CHARACTERS: Final = 2_000
+_ALSO_NAMED: Final = 5
+_MARKS: Final = 80  # of one quote: leaves room for its blockquote and links
+_BETWEEN: Final = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text and its entities; offsets and lengths in UTF-16 units."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+
+
+class _Draft:
+    """A piece of a message that must not be parted; entity offsets in code points."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.entities: list[MessageEntity] = []
+
+    def add(self, text: str, kind: str | None = None, url: str | None = None) -> None:
+        if kind and text:
+            self.mark(Span(len(self.text), len(self.text) + len(text)), kind, url)
+        self.text += text
+
+    def mark(self, span: Span, kind: str, url: str | None = None) -> None:
+        self.entities.append(MessageEntity(kind, span.start, len(span), url=url))
+
+    def units(self) -> int:
+        return len(self.text.encode("utf-16-le")) // 2
+
+    def entity_characters(self) -> int:
+        return sum(len(entity.url or "") for entity in self.entities)
+
+
+def to_messages(answer: Answer) -> list[Message]:
+    """One or more messages that show the whole answer, in order; a quote is never parted between two."""
+    pieces = [_plain("\n".join(remarks(answer)))] if remarks(answer) else []
+    pieces += [_quoted(passage) for passage in answer.passages]
+    return list(_packed(pieces))
+
+
+def to_sources(articles: Sequence[Article]) -> list[Message]:
+    """Messages that list the articles that can be quoted, each with its link where it has one."""
+    return list(_packed([_plain("I quote from these articles:"), *map(_source, articles)], between="\n"))
+
+
+def to_text(text: str) -> Message:
+    """A message without entities."""
+    return Message(text)
+
+
+def _plain(text: str) -> _Draft:
+    draft = _Draft()
+    draft.add(text)
+    return draft
+
+
+def _quoted(passage: Passage) -> _Draft:
+    """The quote with its matching words in bold; below it who said so, when, and where to read it."""
+    draft = _Draft()
+    draft.add(passage.quote, MessageEntity.BLOCKQUOTE)
+    for span in _merged(passage)[:_MARKS]:
+        draft.mark(Span(span.start - passage.span.start, span.end - passage.span.start), MessageEntity.BOLD)
+    draft.add("\n— ")
+    _attribute(draft, passage.article, link_to(passage.article, passage.sentence))
+    if passage.also_in:
+        draft.add("\nAlso in: ")
+        for position, copy in enumerate(passage.also_in[:_ALSO_NAMED]):
+            draft.add("; " if position else "")
+            _link(draft, attribution(copy.article), link_to(copy.article, copy.span))
+        more = len(passage.also_in) - _ALSO_NAMED
+        draft.add(f" and {more} more" if more > 0 else "")
+    return draft
+
+
+def _merged(passage: Passage) -> list[Span]:
+    """Highlights with nothing but white space between them as one, so that fewer entities mark the same words."""
+    merged: list[Span] = []
+    for span in passage.highlights:
+        if merged and passage.article.body[merged[-1].end : span.start].isspace():
+            merged[-1] = Span(merged[-1].start, span.end)
+        else:
+            merged.append(span)
+    return merged
+
+
+def _attribute(draft: _Draft, article: Article, link: str | None) -> None:
+    draft.add(attribution(article))
+    title = title_of(article)
+    if title and title != attribution(article):
+        draft.add(": ")
+        _link(draft, title, link)
+    elif link:
+        draft.add(": ")
+        _link(draft, "read it there", link)
+    if link is None:
+        draft.add(" (no link is known)")
+
+
+def _source(article: Article) -> _Draft:
+    draft = _Draft()
+    draft.add("• ")
+    _attribute(draft, article, article.url)
+    return draft
+
+
+def _moved(entity: MessageEntity, by: int) -> MessageEntity:
+    return MessageEntity(entity.type, entity.offset + by, entity.length, url=entity.url)
+
+
+def _link(draft: _Draft, text: str, url: str | None) -> None:
+    usable = url is not None and len(url) <= _LINK_CHARACTERS
+    draft.add(text, MessageEntity.TEXT_LINK if usable else None, url if usable else None)
+
+
+def _packed(pieces: Sequence[_Draft], between: str = _BETWEEN) -> Iterator[Message]:
+    """As few messages as hold the pieces in order."""
+    current = _Draft()
+    for piece in pieces:
+        if current.text and not _fits(current, piece, between):
+            yield _finished(current)
+            current = _Draft()
+        if current.text:
+            current.add(between)
+        moved = len(current.text)
+        current.add(piece.text)
+        current.entities += [_moved(entity, moved) for entity in piece.entities]
+    if current.text:
+        yield _finished(current)
+
+
+def _fits(current: _Draft, piece: _Draft, between: str) -> bool:
+    return (
+        current.units() + len(between) + piece.units() <= TEXT_UNITS
+        and len(current.entities) + len(piece.entities) <= ENTITIES
+        and current.entity_characters() + piece.entity_characters() <= ENTITY_CHARACTERS
+    )
+
+
+def _finished(draft: _Draft) -> Message:
+    return Message(draft.text, tuple(MessageEntity.adjust_message_entities_to_utf_16(draft.text, draft.entities)))

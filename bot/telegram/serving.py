@@ -1,0 +1,142 @@
+"""The bot's life: connect, serve until told to stop, finish what was begun."""
+
+import asyncio
+import logging
+import signal
+from typing import Any, Final
+
+import httpx
+from httpx_aiohttp import AiohttpTransport
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.ext import Application
+from telegram.request import HTTPXRequest
+
+from bot.answering import AnswerService
+from bot.composition import compose
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.telegram import texts
+from bot.telegram.handlers import Handlers
+from bot.telegram.ordering import SLOTS, ChatOrder
+from bot.telegram.polling import Poller, connect
+
+_logger: Final = logging.getLogger(__name__)
+_SEND_SECONDS: Final = 20.0
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build_application(settings: Settings, service: AnswerService) -> AnyApplication:
+    """The Telegram application with its handlers; nothing is sent yet.
+
+    Raises:
+        SettingsError: there is no token.
+    """
+    if settings.telegram_bot_token is None:
+        raise SettingsError("these settings are wrong:\n  TELEGRAM_BOT_TOKEN: must be set; @BotFather gives you one")
+    application = (
+        Application.builder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        # aiohttp under the sends halves their cost; under long polls it turns refused connections into a hot loop.
+        .request(_sending_request())
+        .get_updates_request(HTTPXRequest(connection_pool_size=2))
+        .concurrent_updates(ChatOrder())
+        .updater(None)
+        .build()
+    )
+    Handlers(service, settings.admin_ids).register(application)
+    return application
+
+
+def _sending_request() -> HTTPXRequest:
+    transport = AiohttpTransport(limits=httpx.Limits(max_connections=SLOTS))
+    return HTTPXRequest(
+        connection_pool_size=SLOTS,
+        read_timeout=_SEND_SECONDS,
+        write_timeout=_SEND_SECONDS,
+        pool_timeout=_SEND_SECONDS,
+        httpx_kwargs={"transport": transport},
+    )
+
+
+async def serve(settings: Settings) -> None:
+    """Answer in Telegram until SIGTERM or SIGINT; what was begun is finished and logged before this returns.
+
+    Raises:
+        BotError: the bot cannot serve; the message says why and what to do.
+        CorpusError: there is nothing to quote.
+    """
+    stopped = _stop_signal()
+    service = compose(settings)
+    application = build_application(settings, service)
+    serving = asyncio.create_task(_serve(application, service, settings))
+    stopping = asyncio.create_task(stopped.wait())
+    try:
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if stopped.is_set():
+            _logger.info("stopping: finishing the questions that have arrived")
+        serving.cancel()
+        stopping.cancel()
+        await asyncio.gather(stopping, return_exceptions=True)
+        try:
+            await serving
+        except asyncio.CancelledError:
+            _logger.info("stopped")
+    finally:
+        await service.close()
+
+
+async def _serve(application: AnyApplication, service: AnswerService, settings: Settings) -> None:
+    bot: Bot = application.bot
+    try:
+        await connect(bot, settings.telegram_api_url, settings.start_wait)
+        await _introduce(bot, service)
+        poller = Poller(bot, application.update_queue.put)
+        await application.initialize()
+        await application.start()
+        try:
+            await poller.run()
+        finally:
+            await application.stop()  # what was fetched is answered
+            await poller.confirm()
+    finally:
+        await application.shutdown()
+        await bot.shutdown()
+
+
+async def _introduce(bot: Bot, service: AnswerService) -> None:
+    """Say who serves what, here and in Telegram's menu."""
+    corpus = service.retriever.corpus
+    for rejection in corpus.rejections:
+        _logger.warning("not in the corpus: %s", rejection)
+    _logger.info(
+        "serving as @%s: %d articles, %d paragraphs, version %s",
+        bot.username,
+        len(corpus.articles),
+        sum(1 for _ in corpus.paragraphs()),
+        corpus.version,
+    )
+    if bot.bot.can_read_all_group_messages:
+        _logger.info("privacy mode is off: in groups the bot receives every message, and answers /ask only")
+    else:
+        _logger.info("privacy mode is on: in groups the bot receives commands and replies to itself; people use /ask")
+    try:
+        await bot.set_my_commands(texts.COMMANDS)
+    except TelegramError as error:
+        _logger.warning("the menu of commands could not be set: %s", error)
+
+
+def _stop_signal() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set; a second signal ends the program at once."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop(number: signal.Signals) -> None:
+        stopped.set()
+        loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop, number)
+    return stopped

@@ -1,0 +1,84 @@
+"""What the bot says of an answer, in words that do not depend on where they are read."""
+
+import calendar
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Final
+
+from retrieval import QUESTION_LIMIT, Answer, Article, Band, Published
+
+_WORDS_NAMED: Final = 8
+_WORD_CHARACTERS: Final = 40
+_TITLE_CHARACTERS: Final = 200
+_MONTH_PARTS: Final = 2
+
+NO_QUESTION: Final = "I found no word to search for in that. Ask me in words: who, where, when, what was said."
+
+
+def remarks(answer: Answer) -> list[str]:
+    """What must be said beside the passages, a sentence or two each; nothing for a plain good answer."""
+    said = []
+    if len(answer.question) > QUESTION_LIMIT:
+        said.append(f"Your question is long: I read its first {QUESTION_LIMIT} characters.")
+    if not answer.searched_words:
+        return [*said, NO_QUESTION]
+    if answer.band is Band.NONE:
+        said.append(f"The articles do not answer this. {_why_nothing(answer)}")
+    if answer.band is Band.WEAK:
+        said.append(f"The articles may not answer this. {_why_weak(answer)} The nearest that they say:")
+    if answer.did_you_mean:
+        said.append(f"Did you mean: {answer.did_you_mean}")
+    return said
+
+
+def attribution(article: Article) -> str:
+    """Publisher and date of an article, as far as they are known; where neither is, its title."""
+    known = [printable(article.publisher)] if article.publisher else []
+    known += [date_in_words(article.published)] if article.published else []
+    return ", ".join(known) or title_of(article) or article.path
+
+
+def title_of(article: Article) -> str | None:
+    """The article's title on one line; None where it has none but its file's name."""
+    if article.title == PurePosixPath(article.path).stem:
+        return None
+    return _shortened(printable(article.title), _TITLE_CHARACTERS)
+
+
+def date_in_words(published: Published) -> str:
+    """A date as people write it, with a word where it was inferred."""
+    parts = [int(part) for part in published.iso.split("-")]
+    words = [str(parts[0])]
+    if len(parts) >= _MONTH_PARTS:
+        words.insert(0, calendar.month_name[parts[1]])
+    if len(parts) > _MONTH_PARTS:
+        words.insert(0, str(parts[2]))
+    return " ".join(words) + (" (date inferred)" if published.approximate else "")
+
+
+def printable(text: str) -> str:
+    """Text on one line without control characters, those that turn the reading direction included."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def _why_nothing(answer: Answer) -> str:
+    if not answer.missing_terms:
+        return "They hold these words, but no passage brings enough of them together."
+    return f"None of them contains {_listed(answer.missing_terms)}."
+
+
+def _why_weak(answer: Answer) -> str:
+    if not answer.missing_terms:
+        return "No passage brings all of your words together."
+    return f"None of them contains {_listed(answer.missing_terms)}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    named = [f"“{_shortened(printable(word), _WORD_CHARACTERS)}”" for word in words[:_WORDS_NAMED]]
+    if len(words) > _WORDS_NAMED:
+        named.append(f"{len(words) - _WORDS_NAMED} more of your words")
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
