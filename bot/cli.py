@@ -156,7 +156,7 @@ async def _answer_one(settings: Settings, question: str, *, as_json: bool) -> No
 async def _answer_lines(settings: Settings) -> None:
     async with _Service(settings) as service:
         while line := await asyncio.to_thread(sys.stdin.readline):
-            answered = await service.answer(line.removesuffix("\n"), Channel.CLI)
+            answered = await service.answer(line.rstrip("\r\n"), Channel.CLI)
             print(_json(listing.as_json(answered)), flush=True)  # noqa: T201 - the command's output
 
 

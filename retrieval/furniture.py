@@ -15,72 +15,50 @@ _POINTER_CHARACTERS: Final = 200
 _CREDIT_WORDS: Final = 30
 
 _SENTENCE_END: Final = regex.compile(r"""[.!?…。！？։؟।:;,](?:["'”’»“)\]]|\s)*$""")
+_DOTS: Final = str.maketrans({"ı": "i", "\N{COMBINING DOT ABOVE}": ""})  # Turkish capitals, however they were lowered
 _EDGES: Final = regex.compile(r"^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$")
 
+
+def plain(line: str) -> str:
+    """A line without capitals, outer punctuation and repeated white space, for comparison."""
+    return " ".join(_EDGES.sub("", line).casefold().translate(_DOTS).split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    """Phrases with bars between them, written as `plain` writes a line."""
+    return frozenset(plain(phrase) for phrase in text.replace("\n", "|").split("|")) - {""}
+
+
+# Lines over a list of links to other pages.
+_LINK_HEADINGS: Final = _phrases("""
+    related|related articles|related article|related stories|related news|related posts|related topics|related content
+    more news|more stories|more from this section|most read|most popular|most viewed|trending|trending now|latest news
+    recommended|recommended for you|you may also like|you might also like|editors' picks|editor's picks|read also
+    ilgili haberler|ilgili yazılar|benzer haberler|son haberler|çok okunanlar|əlaqəli xəbərlər|oxşar xəbərlər
+    həmçinin oxuyun|по теме|читайте также|материалы по теме|новости по теме|похожие новости|другие новости
+    самое читаемое|популярное|главные новости|последние новости|читайте також|новини за темою|կարդացեք նաև
+    նմանատիպ նյութեր|წაიკითხეთ აგრეთვე|მსგავსი სიახლეები|mehr zum thema|lesen sie auch|lire aussi|à lire aussi
+    lea también|noticias relacionadas|leia também|اقرأ أيضا|مواضيع ذات صلة
+""")
+
 # Lines that are nothing but such a phrase.
-_PHRASES: Final = frozenset(
-    """
+_BUTTONS: Final = _phrases("""
     advertisement|advertisements|ad|ads|sponsored|sponsored content|promoted|share|share this|share this article
     share article|print|print this article|email|e-mail|copy link|comments|comment|leave a comment|leave a reply
     no comments|subscribe|subscribe now|sign up|sign in|log in|login|register|newsletter|newsletters|follow us
-    related|related articles|related article|related stories|related news|related posts|related topics|related content
-    more news|more stories|more from this section|most read|most popular|most viewed|trending|trending now|latest news
-    recommended|recommended for you|you may also like|you might also like|editors' picks|editor's picks|read more
-    read next|read also|continue reading|show more|load more|view more|see more|see all|view all|learn more
+    read more|read next|continue reading|show more|load more|view more|see more|see all|view all|learn more
     click here|back to top|back to top button|scroll to top|top|home|menu|search|close|skip to content
     skip to main content|next|previous|next article|previous article|next post|previous post|tags|topics|cookie policy
     privacy policy|terms of use|terms of service|all rights reserved|support us|donate|donate now|accept cookies
-    abone ol|takip et|paylaş|yazdır|yorumlar|yorum yap|ilgili haberler|ilgili yazılar|benzer haberler|son haberler
-    devamını oku|daha fazla|başa dön|yukarı çık|reklam|öne çıkan|öne çıkanlar|çok okunanlar|giriş yap
-    abunə ol|abunə olun|əlaqəli xəbərlər|oxşar xəbərlər|həmçinin oxuyun|daha çox|şərhlər|paylaşın|yuxarı|çap et
-    подписаться|подпишитесь|поделиться|распечатать|комментарии|комментировать|реклама|наверх|вверх|по теме
-    читайте также|читать далее|читать дальше|читать полностью|материалы по теме|новости по теме|похожие новости
-    другие новости|самое читаемое|популярное|главные новости|последние новости|войти|регистрация
-    підписатися|поділитися|коментарі|реклама|вгору|читайте також|новини за темою
-    բաժանորդագրվել|կիսվել|կարդացեք նաև|մեկնաբանություններ|գովազդ|նմանատիպ նյութեր
-    გამოწერა|გაზიარება|რეკლამა|კომენტარები|წაიკითხეთ აგრეთვე|მსგავსი სიახლეები
-    abonnieren|teilen|drucken|kommentare|anzeige|werbung|nach oben|mehr zum thema|lesen sie auch|weiterlesen
-    s'abonner|abonnez-vous|partager|imprimer|commentaires|publicité|haut de page|lire aussi|à lire aussi|lire la suite
-    suscríbete|suscribirse|compartir|imprimir|comentarios|publicidad|volver arriba|lea también|leer más
-    noticias relacionadas|assine|compartilhar|comentários|publicidade|voltar ao topo|leia também|leia mais
-    اشترك|شارك|إعلان|اقرأ أيضا|مواضيع ذات صلة
-    """.replace("\n", "|").split("|"),
-)
-_PHRASE_SET: Final = frozenset(" ".join(phrase.split()) for phrase in _PHRASES) - {""}
-_LINK_HEADINGS: Final = frozenset(
-    phrase
-    for phrase in _PHRASE_SET
-    if phrase.startswith(
-        ("related", "more ", "most ", "latest", "recommended", "you m", "trending", "editor", "read a")
-    )
-    or phrase
-    in {
-        "ilgili haberler",
-        "ilgili yazılar",
-        "benzer haberler",
-        "son haberler",
-        "əlaqəli xəbərlər",
-        "oxşar xəbərlər",
-        "həmçinin oxuyun",
-        "по теме",
-        "читайте также",
-        "материалы по теме",
-        "новости по теме",
-        "похожие новости",
-        "другие новости",
-        "самое читаемое",
-        "читайте також",
-        "новини за темою",
-        "կարդացեք նաև",
-        "mehr zum thema",
-        "lesen sie auch",
-        "lire aussi",
-        "à lire aussi",
-        "lea también",
-        "noticias relacionadas",
-        "leia também",
-    }
-)
+    abone ol|takip et|paylaş|yazdır|yorumlar|yorum yap|devamını oku|daha fazla|başa dön|yukarı çık|reklam|öne çıkan
+    öne çıkanlar|giriş yap|abunə ol|abunə olun|daha çox|şərhlər|paylaşın|yuxarı|çap et|подписаться|подпишитесь
+    поделиться|распечатать|комментарии|комментировать|реклама|наверх|вверх|читать далее|читать дальше|читать полностью
+    войти|регистрация|підписатися|поділитися|коментарі|вгору|բաժանորդագրվել|կիսվել|մեկնաբանություններ|գովազդ
+    გამოწერა|გაზიარება|რეკლამა|კომენტარები|abonnieren|teilen|drucken|kommentare|anzeige|werbung|nach oben|weiterlesen
+    s'abonner|abonnez-vous|partager|imprimer|commentaires|publicité|haut de page|lire la suite|suscríbete|suscribirse
+    compartir|imprimir|comentarios|publicidad|volver arriba|leer más|assine|compartilhar|comentários|publicidade
+    voltar ao topo|leia mais|اشترك|شارك|إعلان
+""")
 
 # Lines that begin so and stay short ask the reader to do something for the site.
 _CALL: Final = regex.compile(
@@ -142,11 +120,6 @@ _DATE_AT_HEAD: Final = regex.compile(
 )
 
 
-def plain(line: str) -> str:
-    """A line without capitals, outer punctuation and repeated white space, for comparison."""
-    return " ".join(_EDGES.sub("", line).casefold().split())
-
-
 def ends_a_sentence(line: str) -> bool:
     """Whether a line ends as running text does."""
     return _SENTENCE_END.search(line) is not None
@@ -159,7 +132,7 @@ def is_short(line: str) -> bool:
 
 def is_site_furniture(line: str) -> bool:
     """Whether a line is a button, an appeal or a pointer to another page."""
-    if plain(line) in _PHRASE_SET:
+    if plain(line) in _BUTTONS or opens_links(line):
         return True
     if len(line.split()) <= _CALL_WORDS and _CALL.match(line):
         return True

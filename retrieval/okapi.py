@@ -29,16 +29,16 @@ class OkapiIndex:
 
     Args:
         paragraphs: the terms of each paragraph, with repetitions.
-        k1: how soon repetitions of a term stop counting, at least 0.
-        b: how much long paragraphs are held back, 0 to 1.
+        k1: how soon repetitions of a term stop counting, above 0.
+        b: how much long paragraphs are held back, in [0, 1).
 
     Raises:
         ValueError: k1 or b is out of its range.
     """
 
     def __init__(self, paragraphs: Sequence[Sequence[str]], *, k1: float = K1, b: float = B) -> None:
-        if k1 < 0 or not 0 <= b <= 1:
-            raise ValueError(f"k1 must be at least 0 and b between 0 and 1, not {k1} and {b}")
+        if not (k1 > 0 and 0 <= b < 1):
+            raise ValueError(f"k1 must be above 0, b at least 0 and below 1, not {k1} and {b}")
         self._size = len(paragraphs)
         self._idf: dict[str, float] = {}
         self._postings: dict[str, tuple[_Ordinals, _Floats]] = {}

@@ -19,6 +19,8 @@ _LINE: Final = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _TITLE_CHARACTERS: Final = 200
 _PROSE_CHARACTERS: Final = 120
 _WRAP_COLUMN: Final = 100
+_FULL_LINE: Final = 40
+_WRAPPED_LINES: Final = 3  # fewer prove nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,12 @@ def _joined(body: str, lines: list[Span]) -> list[Span]:
     """Lines of a hard-wrapped text joined to paragraphs; a text whose lines are paragraphs as it is.
 
     Text is taken as wrapped when no line is longer than a wrapping column and most lines with another right below
-    them stop in the middle of a sentence.
+    them are about as long as a line gets and stop in the middle of a sentence.
     """
     followed = [_adjoin(body, upper, lower) for upper, lower in pairwise(lines)]
-    open_ended = [
-        not furniture.ends_a_sentence(line.of(body)) for line, joins in zip(lines, followed, strict=False) if joins
-    ]
-    if not open_ended or sum(open_ended) * 2 <= len(open_ended) or max(map(len, lines)) > _WRAP_COLUMN:
-        return lines
-    if sum(map(len, lines)) < len(lines) * _WRAP_COLUMN // 3:  # short lines: a list or verse, not wrapped prose
+    uppers = [line for line, joins in zip(lines, followed, strict=False) if joins]
+    broken = [line for line in uppers if len(line) >= _FULL_LINE and not furniture.ends_a_sentence(line.of(body))]
+    if len(uppers) < _WRAPPED_LINES or max(map(len, lines)) > _WRAP_COLUMN or len(broken) * 2 <= len(uppers):
         return lines
     groups = [lines[0]]
     for line, joins in zip(lines[1:], followed, strict=True):
