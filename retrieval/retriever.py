@@ -52,7 +52,7 @@ class Retriever:
         return replace(answer, did_you_mean=self._did_you_mean(answer, limit))
 
     def _search(self, question: str, limit: int) -> Answer:
-        read = question[:QUESTION_LIMIT]
+        read = _readable_part(question)
         language = question_language(read, self.corpus.languages)
         words = question_words(read, self.corpus.languages, language)
         passages = self._passages(Wanted(words, weights(words, self._index)), limit)
@@ -80,12 +80,18 @@ class Retriever:
 
     def _did_you_mean(self, answer: Answer, limit: int) -> str | None:
         """The question with its unknown words replaced by their nearest known ones, if that covers more of it."""
-        corrected = answer.question[:QUESTION_LIMIT]
+        corrected = _readable_part(answer.question)
         for word in answer.missing_terms:
             nearest = self._spelling.nearest(word)
             corrected = corrected.replace(word, nearest) if nearest else corrected
         better = self._search(corrected, limit)
         return corrected if _best_coverage(better) > _best_coverage(answer) else None
+
+
+def _readable_part(question: str) -> str:
+    """The question, or as many whole words of a long one as are read."""
+    head = question[:QUESTION_LIMIT]
+    return head if head == question else head.rpartition(" ")[0] or head
 
 
 def _best_coverage(answer: Answer) -> float:

@@ -1,5 +1,6 @@
 """Links lead to the very sentence, and to no other."""
 
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -12,7 +13,7 @@ from retrieval.sentences import sentences
 from tests.builders import SEEDS, make_article
 
 WORDS = st.lists(
-    st.sampled_from(["road", "the", "Lachin,", "“open”", "5-year", "a&b", "Baku’s", "it.", "Yes.", "\n", "é", "路", "100%"]),
+    st.sampled_from(["road", "the", "Lachin,", "“open”", "5-year", "a&b", "Baku’s", "it.", "Yes.", "\n", "é", "路"]),
     min_size=1,
     max_size=40,
 ).map(" ".join)  # fmt: skip
@@ -64,7 +65,7 @@ def test_links_decode_to_the_quotes_words(body: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
-def test_every_sentence_of_the_seeds_is_found_by_its_link(path) -> None:  # type: ignore[no-untyped-def]
+def test_every_sentence_of_the_seeds_is_found_by_its_link(path: Path) -> None:
     """A browser that searches the article's words arrives where the sentence begins."""
     body = path.read_bytes().decode()
     for block in make_article(body).blocks:

@@ -1,5 +1,6 @@
 """Paragraphs are slices; together with what is no article they are the whole body."""
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -62,7 +63,7 @@ def test_no_block_begins_or_ends_with_white_space(body: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
-def test_the_seeds_are_covered(path) -> None:  # type: ignore[no-untyped-def]
+def test_the_seeds_are_covered(path: Path) -> None:
     """The articles that ship are no exception."""
     body = path.read_bytes().decode()
     assert_covers(body, read_layout(body, "en"))

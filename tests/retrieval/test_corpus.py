@@ -1,0 +1,188 @@
+"""A folder becomes a corpus; what cannot be used is named with file and line, and stops nothing."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval import Corpus, CorpusError, Published, read_corpus
+from retrieval.manifest import read_manifest
+from tests.builders import make_corpus, write_corpus
+
+PROSE = "The ministry said on Monday that the road would stay open for everybody."
+GOOD: dict[str, str | bytes] = {"good.txt": PROSE}
+
+
+def reasons(corpus: Corpus) -> dict[str, str]:
+    """What was rejected: "file:line" and why."""
+    return {f"{each.path}:{each.line}": each.reason for each in corpus.rejections}
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "reason"),
+    [
+        (b"First line.\nSecond \xff line.", "bad.txt:2", "not UTF-8 (byte 0xff)"),
+        (b"", "bad.txt:None", "empty"),
+        (b" \n\t\n", "bad.txt:None", "empty"),
+        (b"Subscribe\n\nAdvertisement\n", "bad.txt:1", "only furniture"),
+        (b"A line.\nAnother\0 line.", "bad.txt:2", "NUL"),
+    ],
+)
+def test_one_bad_file_never_stops_the_others(tmp_path: Path, content: bytes, place: str, reason: str) -> None:
+    """It is named, with its line, and the good one serves."""
+    corpus = make_corpus(tmp_path, {**GOOD, "bad.txt": content})
+    assert [article.id for article in corpus.articles] == ["good"]
+    assert reason in reasons(corpus)[place]
+
+
+def test_a_file_of_another_kind_is_reported(tmp_path: Path) -> None:
+    """No silence about what is passed over; hidden files are nobody's business."""
+    corpus = make_corpus(tmp_path, {**GOOD, "notes.docx": b"x", ".hidden.txt": PROSE, ".git/a.txt": PROSE})
+    assert list(reasons(corpus)) == ["notes.docx:None"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    """What lies elsewhere was not put into the corpus."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text(PROSE)
+    folder = write_corpus(tmp_path / "corpus", GOOD)
+    (folder / "link.txt").symlink_to(secret)
+    assert "leads out" in reasons(read_corpus(folder))["link.txt:None"]
+
+
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    """A link to nowhere stands for every failing disk."""
+    folder = write_corpus(tmp_path, GOOD)
+    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
+    assert "cannot be read" in reasons(read_corpus(folder))["gone.txt:None"]
+
+
+def test_without_a_manifest_titles_come_from_first_lines_and_names(tmp_path: Path) -> None:
+    """And nothing else is known."""
+    corpus = make_corpus(tmp_path, {"sub/one.txt": f"Road stays open\n\n{PROSE}", "two.txt": PROSE})
+    one, two = corpus.articles
+    assert (one.id, one.title, one.path) == ("sub/one", "Road stays open", "sub/one.txt")
+    assert (two.id, two.title, two.language) == ("two", "two", "en")
+    assert (two.publisher, two.published, two.url) == (None, None, None)
+
+
+def test_a_manifest_entry_fills_in_what_is_known(tmp_path: Path) -> None:
+    """With its precision."""
+    manifest = """
+        [[article]]
+        file = "good.txt"
+        id = "g"
+        title = "A  road"
+        publisher = "Example Times"
+        published = "2023-04"
+        approximate = true
+        language = "en"
+        url = "https://example.org/road#top"
+    """
+    (article,) = make_corpus(tmp_path, GOOD, manifest).articles
+    assert article.published == Published("2023-04", approximate=True)
+    assert (article.id, article.title, article.publisher) == ("g", "A road", "Example Times")
+    assert article.url == "https://example.org/road#top"
+
+
+def test_a_date_in_the_file_is_used_where_the_manifest_has_none(tmp_path: Path) -> None:
+    """It is given, so it is not approximate."""
+    (article,) = make_corpus(tmp_path, {"a.txt": f"date 2023-04-24 {PROSE}"}).articles
+    assert article.published == Published("2023-04-24")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("published = 2023-02-30", "not valid TOML"),
+        ('published = "2023-02-30"', "day"),
+        ('published = "yesterday"', "must be a date"),
+        ("published = 12", "must be a date"),
+        ('url = "ftp://example.org"', "must be an address"),
+        ('url = "https://"', "must be an address"),
+        ('url = "javascript:alert(1)"', "must be an address"),
+        ('url = "https://example.org/a b"', "must be an address"),
+        ('url = "https://exa[mple.org"', "must be an address"),
+        ('url = "https://example.org:99999/"', "must be an address"),
+        ('language = "English"', "ISO 639-1"),
+        ('title = ""', "not empty"),
+        ("approximate = 1", "true or false"),
+        ('publishr = "x"', "unknown key"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_line_and_the_rest_is_used(tmp_path: Path, line: str, reason: str) -> None:
+    """The article loads, without the field that is wrong."""
+    manifest = f'# comment\n[[article]]\nfile = "good.txt"\n{line}\n'
+    corpus = make_corpus(tmp_path, GOOD, manifest)
+    assert [article.id for article in corpus.articles] == ["good"]
+    assert reason in reasons(corpus)["manifest.toml:4"]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "place", "reason"),
+    [
+        ('[[article]]\nfile = "none.txt"\n', "manifest.toml:1", "no such file: none.txt"),
+        ('[[article]]\ntitle = "x"\n', "manifest.toml:1", "without file"),
+        ('[[article]]\nfile = "../good.txt"\n', "manifest.toml:2", "inside the corpus folder"),
+        ('[[article]]\nfile = "good.txt"\n\n[[article]]\nfile = "good.txt"\n', "manifest.toml:4", "a second entry"),
+        ("article = 1\n", "manifest.toml:1", "[[article]]"),
+        ("[[article]\n", "manifest.toml:1", "not valid TOML"),
+    ],
+)
+def test_a_wrong_entry_is_named_with_its_line(tmp_path: Path, manifest: str, place: str, reason: str) -> None:
+    """And the article loads without it."""
+    corpus = make_corpus(tmp_path, GOOD, manifest)
+    assert [article.path for article in corpus.articles] == ["good.txt"]
+    assert reason in reasons(corpus)[place]
+
+
+def test_a_manifest_that_is_not_utf8_is_reported(tmp_path: Path) -> None:
+    """With the line."""
+    folder = write_corpus(tmp_path, GOOD)
+    (folder / "manifest.toml").write_bytes(b"# fine\n# b\xe9\n")
+    assert "not UTF-8" in reasons(read_corpus(folder))["manifest.toml:2"]
+
+
+def test_a_duplicate_id_is_reported_and_the_first_one_serves(tmp_path: Path) -> None:
+    """At the line of the entry that repeats it."""
+    manifest = '[[article]]\nfile = "a.txt"\nid = "x"\n[[article]]\nfile = "b.txt"\nid = "x"\n'
+    corpus = make_corpus(tmp_path, {"a.txt": PROSE, "b.txt": PROSE + " Again."}, manifest)
+    assert [article.path for article in corpus.articles] == ["a.txt"]
+    assert "duplicate id 'x'" in reasons(corpus)["manifest.toml:4"]
+
+
+def test_nothing_to_quote_is_an_error_that_says_why(tmp_path: Path) -> None:
+    """There is no bot without articles."""
+    with pytest.raises(CorpusError, match="no such corpus folder"):
+        read_corpus(tmp_path / "none")
+    with pytest.raises(CorpusError, match=r"no \.txt file"):
+        read_corpus(tmp_path)
+    with pytest.raises(CorpusError, match="empty"):
+        make_corpus(tmp_path, {"a.txt": b""})
+
+
+def test_the_version_names_the_content(tmp_path: Path) -> None:
+    """The same content is the same version; a changed date is another."""
+    one = make_corpus(tmp_path / "one", GOOD)
+    assert make_corpus(tmp_path / "two", GOOD).version == one.version
+    assert make_corpus(tmp_path / "three", {"good.txt": PROSE + " More."}).version != one.version
+    dated = '[[article]]\nfile = "good.txt"\npublished = 2023-04-24\n'
+    assert make_corpus(tmp_path / "four", GOOD, dated).version != one.version
+
+
+def test_bodies_are_kept_as_they_are(tmp_path: Path) -> None:
+    """Line ends and byte order marks included: offsets count every code point of the file."""
+    data = "\ufeffThe road is open.\r\n\r\nThe bridge is closed.\r\n".encode()
+    (article,) = make_corpus(tmp_path, {"a.txt": data}).articles
+    assert article.body.encode() == data
+    assert [paragraph.text for paragraph in article.paragraphs()] == ["The road is open.", "The bridge is closed."]
+
+
+@given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
+def test_no_manifest_stops_the_corpus(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    """Whatever stands in it."""
+    folder = write_corpus(tmp_path_factory.mktemp("corpus"), GOOD)
+    (folder / "manifest.toml").write_bytes(content)
+    assert all(rejection.reason for rejection in read_manifest(folder).rejections)
+    assert len(read_corpus(folder).articles) == 1
