@@ -94,9 +94,7 @@ class Records:
         Raises:
             TimeoutError: It did not come; the message tells which calls did.
         """
-        await self.wait_until(
-            lambda: len(self.calls_of(method)) >= count, timeout, f"{count} calls of {method}"
-        )
+        await self.wait_until(lambda: len(self.calls_of(method)) >= count, timeout, f"{count} calls of {method}")
         return self.calls_of(method)[count - 1]
 
     async def wait_until(self, reached: Callable[[], bool], timeout: float, what: str) -> None:  # noqa: ASYNC109

@@ -240,9 +240,7 @@ def _visible(text: str, begin: int, end: int) -> str:
     # Telegram removes or replaces white space, controls and a few marks; the rest must survive.
     span = utf16_slice(text, begin, end - begin)
     return "".join(
-        c
-        for c in span
-        if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"} and c not in _REMOVED_MARKS
+        c for c in span if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"} and c not in _REMOVED_MARKS
     )
 
 

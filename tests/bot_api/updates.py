@@ -67,7 +67,6 @@ class UpdateQueue:
 
         A negative offset counts from the end and drops what comes before.
         """
-        self.polls += 1
         if timeout < 0:
             raise bad_request("timeout must be non-negative")
         if self.conflict:

@@ -1,0 +1,190 @@
+"""Methods about the bot itself, its webhook, chats and files."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tests.bot_api import limits
+from tests.bot_api.errors import bad_request, not_simulated
+from tests.bot_api.state import TelegramState
+from tests.bot_api.texts import has_scheme
+
+Params = Mapping[str, Any]
+_CHAT_SCOPES = frozenset({"chat", "chat_administrators", "chat_member"})
+
+
+def get_me(state: TelegramState, _: Params) -> dict[str, Any]:
+    """Answer the bot with its rights."""
+    return state.bot | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": state.can_read_all_group_messages,
+        "supports_inline_queries": True,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+
+
+def set_my_commands(state: TelegramState, params: Params) -> bool:
+    """Keep the menu of a scope and a language."""
+    commands = params["commands"]
+    if len(commands) > limits.COMMANDS:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    for command in commands:
+        _check_command(command)
+    state.commands[_menu(state, params)] = list(commands)
+    return True
+
+
+def get_my_commands(state: TelegramState, params: Params) -> list[dict[str, Any]]:
+    """Answer the menu of a scope and a language; the empty list where none was set."""
+    return state.commands.get(_menu(state, params), [])
+
+
+def delete_my_commands(state: TelegramState, params: Params) -> bool:
+    """Forget the menu of a scope and a language."""
+    state.commands.pop(_menu(state, params), None)
+    return True
+
+
+def _check_command(command: Mapping[str, Any]) -> None:
+    if not re.fullmatch(rf"[a-z0-9_]{{1,{limits.COMMAND_NAME}}}", command["command"]):
+        raise bad_request("BOT_COMMAND_INVALID")
+    description = command["description"]
+    if not description.strip() or len(description) > limits.COMMAND_DESCRIPTION:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+
+
+def _menu(state: TelegramState, params: Params) -> tuple[str, str]:
+    scope = params.get("scope") or {"type": "default"}
+    if scope["type"] in _CHAT_SCOPES:
+        state.chat(scope["chat_id"])
+    return json.dumps(scope, sort_keys=True), _language(params)
+
+
+def _language(params: Params) -> str:
+    language = str(params.get("language_code", ""))
+    if not re.fullmatch(r"([a-z]{2})?", language):  # Bot API documentation: "A two-letter ISO 639-1 language code"
+        raise bad_request("LANG_CODE_INVALID")
+    return language
+
+
+def _setter(parameter: str, longest: int, error: str) -> Any:
+    def set_text(state: TelegramState, params: Params) -> bool:
+        text = params.get(parameter, "")
+        if len(text) > longest:
+            raise bad_request(error)
+        state.profile[parameter, _language(params)] = text
+        return True
+
+    return set_text
+
+
+def _getter(parameter: str) -> Any:
+    def get_text(state: TelegramState, params: Params) -> dict[str, str]:
+        common = state.profile.get((parameter, ""), "")
+        return {parameter: state.profile.get((parameter, _language(params)), "") or common}
+
+    return get_text
+
+
+set_my_name = _setter("name", limits.BOT_NAME, "BOT_TITLE_INVALID")
+get_my_name = _getter("name")
+set_my_description = _setter("description", limits.BOT_DESCRIPTION, "BOT_DESCRIPTION_INVALID")
+get_my_description = _getter("description")
+set_my_short_description = _setter("short_description", limits.BOT_SHORT_DESCRIPTION, "BOT_ABOUT_INVALID")
+get_my_short_description = _getter("short_description")
+
+
+def set_webhook(state: TelegramState, params: Params) -> bool:
+    """Keep a webhook and end a waiting getUpdates; nothing is ever delivered to it."""
+    url = params["url"]
+    if url and not url.startswith("https://"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if url and not has_scheme(url):
+        raise bad_request("bad webhook: invalid URL")
+    token = params.get("secret_token")
+    if token is not None and not re.fullmatch(rf"[\w-]{{1,{limits.SECRET_TOKEN}}}", token, re.ASCII):
+        raise bad_request("secret token contains unallowed characters")
+    if not 1 <= params.get("max_connections", 40) <= limits.WEBHOOK_CONNECTIONS:
+        raise bad_request("max_connections must be between 1 and 100")
+    state.webhook = {key: value for key, value in params.items() if key != "certificate"} if url else {}
+    if url:
+        state.updates.end_poll("terminated by setWebhook request")
+    return _drop_pending(state, params)
+
+
+def delete_webhook(state: TelegramState, params: Params) -> bool:
+    """Forget the webhook."""
+    state.webhook = {}
+    return _drop_pending(state, params)
+
+
+def _drop_pending(state: TelegramState, params: Params) -> bool:
+    if params.get("drop_pending_updates"):
+        state.updates.forget()
+    return True
+
+
+def get_webhook_info(state: TelegramState, _: Params) -> dict[str, Any]:
+    """Answer the webhook; an empty url means polling."""
+    return {
+        "url": state.webhook.get("url", ""),
+        "has_custom_certificate": False,
+        "pending_update_count": len(state.updates.pending),
+    }
+
+
+def say_true(_: TelegramState, __: Params) -> bool:
+    """Answer true and change nothing: logOut and close."""
+    return True
+
+
+def get_chat(state: TelegramState, params: Params) -> dict[str, Any]:
+    """Answer a known chat."""
+    chat = state.chat(params["chat_id"])
+    gifts = dict.fromkeys(
+        ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+    )
+    return chat.profile | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+
+
+def get_chat_member(state: TelegramState, params: Params) -> dict[str, Any]:
+    """Answer the status of a user who was seen in the chat or appointed."""
+    chat = state.chat(params["chat_id"])
+    user_id = params["user_id"]
+    if user_id not in chat.members or user_id not in state.users:
+        raise bad_request("user not found")
+    status = chat.members[user_id]
+    member: dict[str, Any] = {"status": status, "user": state.users[user_id]}
+    if status == "creator":
+        return member | {"is_anonymous": False}
+    if status == "administrator":
+        return member | dict.fromkeys(_RIGHTS, False)
+    if status == "kicked":
+        return member | {"until_date": 0}
+    if status in ("member", "left"):
+        return member
+    raise not_simulated(f"chat member status {status}")
+
+
+_RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+    "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+
+
+def get_file(state: TelegramState, params: Params) -> dict[str, Any]:
+    """Answer where a file can be downloaded."""
+    document = state.files.get(params["file_id"])
+    if document is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if document.size > limits.DOWNLOAD_BYTES:
+        raise bad_request("file is too big")
+    return {
+        "file_id": document.file_id,
+        "file_unique_id": f"U-{document.file_id}",
+        "file_size": document.size,
+        "file_path": document.path,
+    }
