@@ -24,10 +24,10 @@ def remarks(answer: Answer) -> list[str]:
         return [*said, NO_QUESTION]
     if answer.band is Band.NONE:
         said.append(f"The articles do not answer this. {_why_nothing(answer)}")
-    if answer.band is Band.WEAK:
-        said.append(f"The articles may not answer this. {_why_weak(answer)} The nearest that they say:")
     if answer.did_you_mean:
         said.append(f"Did you mean: {answer.did_you_mean}")
+    if answer.band is Band.WEAK:
+        said.append(f"The articles may not answer this. {_why_weak(answer)} The nearest that they say:")
     return said
 
 

@@ -1,0 +1,84 @@
+"""Answer, then log: the path of every question."""
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.answering import AnswerService, Channel
+from bot.verifying import verify_quotes
+from db import QueryLog
+from retrieval import Band, Retriever, read_corpus
+from tests.builders import SEEDS, make_corpus
+
+QUESTION = "What road links Armenia to Karabakh?"
+
+
+@pytest.fixture
+async def service(tmp_path: Path) -> AsyncIterator[AnswerService]:
+    """The production service over the production corpus, with a log of its own."""
+    log = QueryLog(f"sqlite+aiosqlite:///{tmp_path}/log.db")
+    service = AnswerService(Retriever(read_corpus(SEEDS)), log, b"key", passages=2)
+    yield service
+    await service.close()
+
+
+async def test_a_question_is_answered_and_logged(service: AnswerService) -> None:
+    """With all that is needed to prove later what was shown."""
+    answered = await service.answer(QUESTION, Channel.PRIVATE, user_id=1001)
+    await service.close()
+    (logged,) = await service.log.latest()
+    assert answered.answer.band is Band.FOUND
+    assert (logged.text, logged.channel, logged.band) == (QUESTION, "private", "found")
+    assert logged.corpus_version == service.retriever.corpus.version
+    assert logged.latency_ms == answered.latency_ms > 0
+    assert [shown.text for shown in logged.passages] == [passage.quote for passage in answered.answer.passages]
+    assert len(logged.passages) == 2
+    result = await verify_quotes(service.log, service.retriever.corpus)
+    assert (result.quotes, result.exact, result.gone, result.mismatches) == (2, 2, 0, [])
+
+
+def written(folder: Path) -> bytes:
+    """All that the log's files hold."""
+    return b"".join(path.read_bytes() for path in folder.glob("log.db*"))
+
+
+async def test_users_are_kept_as_a_keyed_hash_only(service: AnswerService, tmp_path: Path) -> None:
+    """The same user is the same hash, another key makes other people, and the number is nowhere in the file."""
+    other = AnswerService(service.retriever, service.log, b"another key")
+    for each, user in [(service, 987654321), (service, 987654321), (service, 123456789), (other, 987654321)]:
+        await each.answer(QUESTION, Channel.GROUP, user_id=user)
+        await each.close()
+    fourth, third, second, first = (question.asker for question in await service.log.latest())
+    assert first == second
+    assert len({first, third, fourth}) == 3
+    await service.close()
+    assert b"987654321" not in written(tmp_path)
+
+
+async def test_a_failing_log_never_costs_the_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It is said in the program's own log, for the operator."""
+    (tmp_path / "log.db").write_text("no database " * 100)
+    service = AnswerService(Retriever(read_corpus(SEEDS)), QueryLog(f"sqlite+aiosqlite:///{tmp_path}/log.db"), b"key")
+    with caplog.at_level(logging.ERROR):
+        answered = await service.answer(QUESTION, Channel.CLI)
+        await service.close()
+    assert answered.answer.band is Band.FOUND
+    assert "answered but not logged" in caplog.text
+
+
+async def test_text_that_is_no_unicode_is_answered_and_logged(service: AnswerService) -> None:
+    """A terminal can hand over half of a character."""
+    await service.answer("Lachin \udc80 corridor", Channel.CLI)
+    await service.close()
+    assert [question.text for question in await service.log.latest()] == ["Lachin ? corridor"]
+
+
+async def test_verify_finds_what_is_not_exact(service: AnswerService, tmp_path: Path) -> None:
+    """A quote from a file that has changed is counted apart: nothing can be said of it."""
+    await service.answer(QUESTION, Channel.CLI)
+    await service.close()
+    corpus = make_corpus(tmp_path / "corpus", {"a.txt": "The road is open."})
+    result = await verify_quotes(service.log, corpus)
+    assert (result.quotes, result.exact, result.gone) == (2, 0, 2)

@@ -1,0 +1,144 @@
+"""From an answer to messages: offsets, limits, attribution."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from telegram import MessageEntity
+
+from bot.telegram.messages import ENTITIES, ENTITY_CHARACTERS, TEXT_UNITS, Message, to_messages, to_sources
+from bot.wording import date_in_words, printable, remarks
+from retrieval import Answer, Band, Paragraph, Passage, Published, Span
+from tests.bot_api import utf16_length, utf16_slice
+from tests.builders import make_article
+
+UNICODE = st.text(min_size=1, max_size=600).filter(lambda text: bool(text.strip()) and text == text.strip())
+
+
+def make_passage(body: str, marks: tuple[Span, ...] = (), *, url: str | None = "https://example.org/a") -> Passage:
+    """A passage that shows a whole body."""
+    article = make_article(body, url=url, published=Published("2023-04-24"))
+    whole = Span(0, len(body))
+    return Passage(article, whole, whole, marks, 1.0, 1.0)
+
+
+def make_answer(*passages: Passage, question: str = "Where?", band: Band = Band.FOUND) -> Answer:
+    """An answer that shows these."""
+    return Answer(question, "en", band, "abc", searched_words=("road",), passages=passages)
+
+
+def sliced(message: Message, kind: str) -> list[str]:
+    """What the entities of a kind cover, as Telegram counts."""
+    return [utf16_slice(message.text, e.offset, e.length) for e in message.entities if e.type == kind]
+
+
+@given(UNICODE, st.data())
+def test_entities_cover_what_was_meant_for_any_unicode(body: str, data: st.DataObject) -> None:
+    """The quote is the blockquote, the marked words are bold, however many UTF-16 units a character takes."""
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(body)), max_size=12)))
+    marks = tuple(Span(*pair) for pair in zip(cuts[::2], cuts[1::2], strict=False))
+    assume(not any(body[left.end : right.start].isspace() for left, right in pairwise(marks)))
+    (message,) = to_messages(make_answer(make_passage(body, marks)))
+    assert sliced(message, MessageEntity.BLOCKQUOTE) == [body]
+    assert sliced(message, MessageEntity.BOLD) == [mark.of(body) for mark in marks]
+    assert sliced(message, MessageEntity.TEXT_LINK) == ["A title"]
+
+
+@given(st.lists(st.tuples(UNICODE, st.integers(0, 1500)), min_size=1, max_size=10))
+def test_messages_stay_inside_telegrams_limits(parts: list[tuple[str, int]]) -> None:
+    """However many passages there are and however long their links; every quote is whole in one message."""
+    passages = [
+        make_passage(
+            body, tuple(Span(at, at + 1) for at in range(0, len(body) - 1, 2)), url="https://example.org/" + "a" * size
+        )
+        for body, size in parts
+    ]
+    messages = to_messages(make_answer(*passages))
+    assert [quote for message in messages for quote in sliced(message, MessageEntity.BLOCKQUOTE)] == [
+        b for b, _ in parts
+    ]
+    for message in messages:
+        assert utf16_length(message.text) <= TEXT_UNITS
+        assert len(message.entities) <= ENTITIES
+        assert sum(len(entity.url or "") for entity in message.entities) <= ENTITY_CHARACTERS
+
+
+def test_an_answer_reads_as_meant() -> None:
+    """Quote, publisher, date, title with the link to the sentence."""
+    (message,) = to_messages(make_answer(make_passage("The road is open.", (Span(4, 8),))))
+    assert message.text == "The road is open.\n— Example Times, 24 April 2023: A title"
+    assert sliced(message, MessageEntity.BOLD) == ["road"]
+    assert [entity.url for entity in message.entities if entity.url] == [
+        "https://example.org/a#:~:text=The%20road%20is,open"
+    ]
+
+
+def test_without_an_address_the_message_says_so() -> None:
+    """No link is invented."""
+    (message,) = to_messages(make_answer(make_passage("The road is open.", url=None)))
+    assert message.text.endswith("A title (no link is known)")
+    assert not sliced(message, MessageEntity.TEXT_LINK)
+
+
+def test_copies_are_named_with_their_links() -> None:
+    """Up to five; the rest are counted."""
+    copies = tuple(
+        Paragraph(make_article("The road is open.", article_id=str(n), publisher=f"Paper {n}"), Span(0, 17))
+        for n in range(7)
+    )
+    passage = make_passage("The road is open.")
+    shown = Passage(passage.article, passage.span, passage.sentence, (), 1.0, 1.0, copies)
+    (message,) = to_messages(make_answer(shown))
+    assert message.text.endswith("Also in: Paper 0; Paper 1; Paper 2; Paper 3; Paper 4 and 2 more")
+    assert len(sliced(message, MessageEntity.TEXT_LINK)) == 6
+
+
+def test_neighbouring_marks_are_one_entity() -> None:
+    """A hundred entities are not many."""
+    (message,) = to_messages(make_answer(make_passage("the mountain road is", (Span(4, 12), Span(13, 17)))))
+    assert sliced(message, MessageEntity.BOLD) == ["mountain road"]
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        (Published("2023-04-24"), "24 April 2023"),
+        (Published("2023-01", approximate=True), "January 2023 (date inferred)"),
+        (Published("2023"), "2023"),
+    ],
+)
+def test_dates_are_written_as_precisely_as_they_are_known(published: Published, words: str) -> None:
+    """And no more precisely."""
+    assert date_in_words(published) == words
+
+
+def test_controls_in_titles_do_nothing() -> None:
+    """A title cannot turn the reading direction, or go on in a new line."""
+    article = make_article("The road is open.", title="A\u202e title\nwith\x1b[31m tricks\u2066")
+    (message,) = to_sources([article])[-1:]
+    assert "A title with [31m tricks" in message.text
+    assert printable("a\u200f \t b") == "a b"
+
+
+def test_none_says_which_words_are_missing() -> None:
+    """And at most eight of them, shortened."""
+    missing = ("schools", "Stepanakert")
+    (message,) = to_messages(Answer("?", "en", Band.NONE, "abc", ("schools",), missing))
+    assert message.text == "The articles do not answer this. None of them contains “schools” or “Stepanakert”."
+    many = tuple(f"word{number}" * 20 for number in range(50))
+    (message,) = to_messages(Answer("?", "en", Band.NONE, "abc", many, many))
+    assert "42 more of your words" in message.text
+    assert len(message.text) < 600
+
+
+def test_remarks_say_what_a_reader_must_know() -> None:
+    """Nothing beside a plain good answer."""
+    assert remarks(make_answer(make_passage("The road is open."))) == []
+    assert "first 500 characters" in remarks(make_answer(make_passage("x."), question="x" * 501))[0]
+    assert "no word" in remarks(Answer("🎉", "en", Band.NONE, "abc"))[0]
+    weak = Answer("?", "en", Band.WEAK, "abc", ("a",), ("b",), "did I?", (make_passage("The road is open."),))
+    assert remarks(weak) == [
+        "Did you mean: did I?",
+        "The articles may not answer this. None of them contains “b”. The nearest that they say:",
+    ]

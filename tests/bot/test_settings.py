@@ -1,0 +1,74 @@
+"""Settings: read once, all problems at once, no secret shown."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the machine that runs the tests, and no .env."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_defaults_need_nothing() -> None:
+    """The command line works without any setting."""
+    settings = read_settings()
+    assert settings.telegram_bot_token is None
+    assert settings.corpus == Path("seeds")
+    assert settings.telegram_api_url == "https://api.telegram.org"
+
+
+def test_all_problems_are_reported_together_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One start is enough to learn of all of them; the value of a secret is not repeated."""
+    wrong = {
+        "TELEGRAM_BOT_TOKEN": "my-secret-token",
+        "TELEGRAM_API_URL": "api.telegram.org",
+        "DATABASE_URL": "mysql://user:password@host/db",
+        "ADMIN_IDS": "12,@ada",
+        "PASSAGES": "0",
+        "START_WAIT": "soon",
+        "LOG_LEVEL": "LOUD",
+    }
+    for name, value in wrong.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert all(f"  {name}: " in str(caught.value) for name in wrong)
+    assert "my-secret-token" not in str(caught.value)
+    assert "password" not in str(caught.value)
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the forms that people use."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:AbC-d_f")
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081/")
+    monkeypatch.setenv("ADMIN_IDS", " 12, 34,")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///log.db")
+    monkeypatch.setenv("HASH_KEY", "")
+    settings = read_settings(corpus=Path("articles"), log_level=None)
+    assert settings.telegram_api_url == "http://127.0.0.1:8081"
+    assert settings.admin_ids == {12, 34}
+    assert settings.database_url == "sqlite+aiosqlite:///log.db"
+    assert settings.corpus == Path("articles")
+    assert settings.hash_key is None
+    assert "AbC-d_f" not in repr(settings)
+
+
+def test_a_dot_env_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment stands above it."""
+    (tmp_path / ".env").write_text("PASSAGES=5\nCORPUS=here\nUNRELATED=1\n")
+    monkeypatch.setenv("CORPUS", "there")
+    assert read_settings().passages == 5
+    assert read_settings().corpus == Path("there")
+
+
+def test_settings_do_not_change() -> None:
+    """Read once, the same for everybody."""
+    with pytest.raises(ValueError, match="frozen"):
+        read_settings().passages = 5
