@@ -89,9 +89,9 @@ def serve(corpus: CorpusOption = None) -> None:
     """Run the bot in Telegram until it is stopped."""
     settings = _set_up(corpus=corpus)
     # Only here: the other commands start without Telegram's library.
-    from bot.telegram.serving import serve as serve_telegram  # noqa: PLC0415
+    from bot.telegram.serving import serve_until_signal  # noqa: PLC0415
 
-    asyncio.run(serve_telegram(settings))
+    asyncio.run(serve_until_signal(settings))
 
 
 @app.command("corpus")

@@ -61,14 +61,22 @@ def _sending_request() -> HTTPXRequest:
     )
 
 
-async def serve(settings: Settings) -> None:
-    """Answer in Telegram until SIGTERM or SIGINT; what was begun is finished and logged before this returns.
+async def serve_until_signal(settings: Settings) -> None:
+    """Answer in Telegram until SIGTERM or SIGINT; see `serve`."""
+    await serve(settings, _stop_signal())
+
+
+async def serve(settings: Settings, stopped: asyncio.Event) -> None:
+    """Answer in Telegram until told to stop; what was begun is finished and logged before this returns.
+
+    Args:
+        settings: with a token.
+        stopped: set it to end.
 
     Raises:
         BotError: the bot cannot serve; the message says why and what to do.
         CorpusError: there is nothing to quote.
     """
-    stopped = _stop_signal()
     service = compose(settings)
     application = build_application(settings, service)
     serving = asyncio.create_task(_serve(application, service, settings))

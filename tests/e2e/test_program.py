@@ -1,0 +1,227 @@
+"""``python -m bot`` as a person runs it: what it prints, where, and what it ends with."""
+
+import json
+import signal
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot_api import BotApiServer
+from tests.builders import SEEDS, write_corpus
+from tests.e2e.running import Program, run_program
+
+QUESTION = "What road links Armenia to Karabakh?"
+KEYS = {
+    "question", "band", "corpus_version", "latency_ms", "missing_terms", "did_you_mean", "passages",
+}  # fmt: skip
+PASSAGE_KEYS = {
+    "rank", "quote", "article_id", "path", "start", "end", "title", "publisher", "published", "url", "link", "score",
+    "highlights", "also_in",
+}  # fmt: skip
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A log of its own."""
+    return {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/log.db"}
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    """The Bot API server on loopback."""
+    async with BotApiServer() as server:
+        yield server
+
+
+def test_ask_prints_an_answer_for_people(environment: dict[str, str]) -> None:
+    """Quote, source, link; nothing on standard error."""
+    code, out, err = run_program("ask", "What", "road", "links Armenia to Karabakh?", **environment)
+    assert (code, err) == (0, "")
+    assert "Azerbaijan on Sunday established a checkpoint" in out
+    assert "Daily Sabah, 26 April 2023 (date inferred)" in out
+    assert "#:~:text=Azerbaijan%20on%20Sunday,the%20two%20sides\n" in out
+
+
+def test_ask_prints_json_for_programs(environment: dict[str, str]) -> None:
+    """One object, with every key, whose offsets lead back into the file."""
+    code, out, err = run_program("ask", "--json", QUESTION, **environment)
+    assert (code, err) == (0, "")
+    answer = json.loads(out)
+    assert set(answer) >= KEYS
+    assert answer["band"] == "found"
+    for rank, passage in enumerate(answer["passages"], start=1):
+        assert set(passage) >= PASSAGE_KEYS
+        body = (SEEDS / passage["path"]).read_bytes().decode()
+        assert passage["rank"] == rank
+        assert body[passage["start"] : passage["end"]] == passage["quote"]
+        assert passage["link"].startswith(passage["url"] + "#:~:text=")
+        marked = [body[start:end] for start, end in passage["highlights"]]
+        assert {word.lower() for word in marked} & {"road", "linking", "link", "armenia", "karabakh"}
+
+
+def test_stdin_answers_line_by_line(environment: dict[str, str]) -> None:
+    """One object a line and nothing else on standard output, whatever the lines hold."""
+    lines = [QUESTION, "", "🎉", "x" * 5000, '{"a": "b"}', "Who is Galuzin?\r"]
+    code, out, err = run_program("ask", "--stdin", stdin="\n".join(lines), **environment)
+    assert (code, err) == (0, "")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [answer["question"] for answer in answers] == [line.rstrip() for line in lines]
+    assert [answer["band"] for answer in answers] == ["found", "none", "none", "none", "none", "found"]
+
+
+def test_what_was_asked_is_in_the_log_and_every_quote_is_exact(environment: dict[str, str]) -> None:
+    """The loop of a reviewer: list, filter, show, verify."""
+    run_program("ask", QUESTION, **environment)
+    run_program("ask", "Who won the Champions League?", **environment)
+    code, out, _ = run_program("log", **environment)
+    assert code == 0
+    assert "Champions" in out
+    assert "found" in out
+    code, out, _ = run_program("log", "--band", "none", "--contains", "champions", **environment)
+    assert "Champions" in out
+    assert "found" not in out
+    code, out, _ = run_program("log", "1", **environment)
+    assert QUESTION in out
+    assert "Azerbaijan on Sunday established" in out
+    code, out, _ = run_program("verify", **environment)
+    assert (code, out) == (0, "3 quotes, 3 exact\n")
+
+
+def test_verify_ends_with_an_error_when_a_quote_is_not_exact(environment: dict[str, str], tmp_path: Path) -> None:
+    """The log was tampered with, or the program is wrong; both must be seen."""
+    run_program("ask", QUESTION, **environment)
+    connection = sqlite3.connect(tmp_path / "log.db")
+    connection.execute("UPDATE shown_passage SET text = text || '!' WHERE rank = 2")
+    connection.commit()
+    connection.close()
+    code, out, _ = run_program("verify", **environment)
+    assert code == 1
+    assert out.startswith("3 quotes, 2 exact\nNOT EXACT: question 1, passage 2")
+
+
+def test_chat_answers_again_and_again(environment: dict[str, str]) -> None:
+    """Until an empty line, or the end of the input."""
+    code, out, err = run_program("chat", stdin="Who is Galuzin?\nWho won?\n\nnot read\n", **environment)
+    assert (code, err) == (0, "")
+    assert "Mikhail Galuzin met" in out
+    assert "The articles do not answer this" in out
+    assert "not read" not in out
+
+
+def test_corpus_lists_articles_and_everything_rejected(environment: dict[str, str], tmp_path: Path) -> None:
+    """With file, line and reason."""
+    files: dict[str, str | bytes] = {"good.txt": "The road is open.", "bad.txt": b"\xff", "notes.doc": b"x"}
+    folder = write_corpus(tmp_path / "corpus", files, '[[article]]\nfile = "gone.txt"\n')
+    code, out, _ = run_program("corpus", "--corpus", str(folder), "--blocks", **environment)
+    assert code == 0
+    assert "1 articles, 1 paragraphs, 3 rejected" in out
+    assert "rejected: bad.txt:1: not UTF-8" in out
+    assert "rejected: manifest.toml:1: no such file: gone.txt" in out
+    assert "paragraph     The road is open." in out
+
+
+def test_control_characters_do_nothing_to_the_terminal(environment: dict[str, str], tmp_path: Path) -> None:
+    """An article is no program."""
+    folder = write_corpus(tmp_path / "corpus", {"a.txt": "The road \x1b[2J is \x07 open."})
+    _, out, _ = run_program("ask", "road", "--corpus", str(folder), **environment)
+    assert "\x1b" not in out
+    assert "\x07" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "code", "said"),
+    [
+        (["ask"], {}, 2, "give a question, or --stdin"),
+        (["ask", "x", "--stdin"], {}, 2, "give a question, or --stdin"),
+        (["ask", "x", "--corpus", "/nowhere"], {}, 66, "no such corpus folder: /nowhere"),
+        (["ask", "x"], {"PASSAGES": "0", "ADMIN_IDS": "ada"}, 78, "  ADMIN_IDS: must be numbers"),
+        (["serve"], {}, 78, "TELEGRAM_BOT_TOKEN: must be set"),
+        (["serve"], {"TELEGRAM_BOT_TOKEN": "nonsense"}, 78, "TELEGRAM_BOT_TOKEN: must look like"),
+        (["log", "7"], {}, 74, "the log has no question 7"),
+        (["nonsense"], {}, 2, "No such command"),
+    ],
+)
+def test_errors_are_a_sentence_and_an_exit_code(
+    environment: dict[str, str], arguments: list[str], settings: dict[str, str], code: int, said: str
+) -> None:
+    """On standard error, without a traceback, all settings' problems together."""
+    ended, out, err = run_program(*arguments, **environment, **settings)
+    assert ended == code
+    assert said in err
+    assert out == ""
+    assert "Traceback" not in err
+    assert "nonsense" not in err or arguments == ["nonsense"]
+
+
+def serving(server: BotApiServer, environment: dict[str, str], folder: Path, **changes: str) -> Program:
+    """The bot in a process of its own, saying all that it can say."""
+    known = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, "LOG_LEVEL": "DEBUG"}
+    return Program(folder / "stderr", "serve", **{**environment, **known, **changes})
+
+
+async def test_a_wrong_token_ends_the_program(
+    server: BotApiServer, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """With the way out, without the token."""
+    with serving(server, environment, tmp_path, TELEGRAM_BOT_TOKEN="42:wrong-token") as program:
+        code, err = await program.ended()
+    assert code == 77
+    assert "does not know this TELEGRAM_BOT_TOKEN" in err
+    assert "wrong-token" not in err
+    assert "Traceback" not in err
+
+
+async def test_an_unreachable_server_ends_the_program_after_a_while(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """It says so each time that it tries."""
+    async with BotApiServer() as server:
+        url = server.url
+    with serving(server, environment, tmp_path, START_WAIT="2", LOG_LEVEL="INFO") as program:
+        code, err = await program.ended()
+    assert code == 69
+    assert f"cannot reach the Bot API server at {url}" in err
+    assert f"no answer from the Bot API server at {url} for 2 s" in err
+    assert server.token not in err
+
+
+async def test_a_second_poller_ends_the_program(
+    server: BotApiServer, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Two bots on one token would each get half of the questions."""
+    server.conflict = True
+    with serving(server, environment, tmp_path) as program:
+        code, err = await program.ended()
+    assert code == 75
+    assert "another program receives this bot's updates" in err
+    assert server.token not in err
+
+
+async def test_sigterm_finishes_what_was_begun(
+    server: BotApiServer, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Answered, logged, and nothing of the token on standard error, at DEBUG, with faults on the way."""
+    with serving(server, environment, tmp_path) as program:
+        await server.wait_for_poll(timeout=20)
+        server.fail_next("sendMessage", 500)
+        server.drop_next("sendMessage")
+        server.fail_next("getUpdates", 502)
+        for number in range(30):
+            server.send_text(QUESTION, user_id=3000 + number)
+        await server.wait_for_call("sendMessage", timeout=20)
+        program.signal(signal.SIGTERM)
+        code, err = await program.ended()
+    assert code == 0, err[-2000:]
+    assert "stopping" in err
+    assert len(err) > 10_000
+    assert server.token not in err
+    assert server.token.split(":")[1] not in err
+    assert server.invalid == []
+    answered = sum(len(server.messages(3000 + number)) for number in range(30))
+    assert answered == 28
+    _, out, _ = run_program("log", "--limit", "100", **environment)
+    assert out.count("private") == 30
+    _, out, _ = run_program("verify", **environment)
+    assert out == "90 quotes, 90 exact\n"

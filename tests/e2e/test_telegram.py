@@ -1,0 +1,289 @@
+"""The bot as people meet it: every call that it makes is one that Telegram accepts."""
+
+import logging
+import os
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.composition import compose
+from bot.errors import SettingsError
+from bot.logs import RedactingFormatter
+from bot.settings import read_settings
+from bot.telegram import texts
+from bot.telegram.serving import build_application
+from retrieval import Answer, Retriever
+from tests.bot_api import BotApiServer, utf16_slice
+from tests.builders import SEEDS, write_corpus
+from tests.e2e.running import running_bot, settings_for
+
+ADA, BOB, GROUP = 1001, 1002, -100200
+QUESTION = "What road links Armenia to Karabakh?"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    """A strict server; at the end, no call may have been invalid."""
+    async with BotApiServer() as server:
+        yield server
+        assert server.invalid == []
+
+
+@pytest.fixture
+async def bot(server: BotApiServer, tmp_path: Path) -> AsyncIterator[BotApiServer]:
+    """The bot, serving the articles that ship."""
+    async with running_bot(settings_for(server, tmp_path, admin_ids=str(ADA)), server):
+        yield server
+
+
+def logged_questions(folder: Path) -> list[str]:
+    """What the log holds, oldest first."""
+    connection = sqlite3.connect(folder / "log.db")
+    rows = connection.execute("SELECT text FROM question ORDER BY id").fetchall()
+    connection.close()
+    return [text for (text,) in rows]
+
+
+async def ask(server: BotApiServer, text: str, *, user_id: int = ADA, count: int = 1) -> str:
+    """Send a text and return what came back, all messages together."""
+    before = len(server.messages(user_id)) if user_id in server.state.chats else 0
+    server.send_text(text, user_id=user_id)
+    sent = await server.wait_for_messages(user_id, before + count)
+    return "\n\n".join(message.text for message in sent[before:])
+
+
+async def test_a_question_gets_a_quote_with_its_source_and_a_link(bot: BotApiServer) -> None:
+    """Word for word in a blockquote, matches in bold, publisher, date, and the sentence's address."""
+    bot.send_text(QUESTION)
+    (message,) = await bot.wait_for_messages(ADA, 1)
+    entities = {
+        kind: [utf16_slice(message.text, e["offset"], e["length"]) for e in message.entities if e["type"] == kind]
+        for kind in ("blockquote", "bold", "text_link")
+    }
+    assert len(entities["blockquote"]) == 3
+    assert entities["blockquote"][0].startswith("Azerbaijan on Sunday established a checkpoint")
+    assert {"road", "linking Armenia", "Karabakh"} <= set(entities["bold"])
+    assert "— Daily Sabah, 26 April 2023 (date inferred): Russia urges Armenia" in message.text
+    assert entities["text_link"][0] == "Russia urges Armenia to ease tensions with Azerbaijan"
+    links = [e["url"] for e in message.entities if e["type"] == "text_link"]
+    assert "#:~:text=Azerbaijan%20on%20Sunday,the%20two%20sides" in links[0]
+    assert message.reply_to_message_id is None
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/start", texts.START.splitlines()[0][:60]),
+        ("/help", "I search 5 articles"),
+        ("/privacy", "keyed hash"),
+        ("/sources", "• Press TV, 24 April 2023"),
+        ("/ask", "Write the question behind the command"),
+        ("/ask Who is Galuzin?", "Mikhail Galuzin met"),
+        ("/ask@verbatim_bot Who is Galuzin?", "Mikhail Galuzin met"),
+        ("/ask\nWho is\nGaluzin?", "Mikhail Galuzin met"),
+        ("/unheard", "I do not know this command"),
+        ("Who won the Champions League in 2023?", "None of them contains “won”, “Champions” or “League”."),
+        ("wat did bayramof say about the protets", "Did you mean: wat did Bayramov say about the protests"),
+        ("🎉🎉", "I found no word to search for"),
+        ("Asbarez on the Lachin checkpoint", "The articles may not answer this."),
+        ("<b>Lachin</b> & *corridor* _[x](y)_ `road`", "Lachin"),
+        ("Lachin corridor " * 250, "I read its first 500 characters"),
+    ],
+)
+async def test_every_text_gets_a_sensible_reply(bot: BotApiServer, command: str, said: str) -> None:
+    """Commands, questions, typos, emoji, markup, walls."""
+    assert said in await ask(bot, command)
+
+
+async def test_what_is_no_text_gets_a_word(bot: BotApiServer) -> None:
+    """No silence."""
+    bot.send_photo(user_id=ADA)
+    assert [message.text for message in await bot.wait_for_messages(ADA, 1)] == [texts.TEXT_ONLY]
+
+
+async def test_status_is_for_admins_by_id(bot: BotApiServer) -> None:
+    """In private only; a stranger gets a polite no."""
+    assert "5 articles, 68 paragraphs, 0 rejected" in await ask(bot, "/status")
+    assert await ask(bot, "/status", user_id=BOB) == texts.NOT_ADMIN
+    bot.send_text("/status", user_id=ADA, chat_id=GROUP, chat_type="supergroup")
+    assert [message.text for message in await bot.wait_for_messages(GROUP, 1)] == [texts.NOT_ADMIN]
+
+
+async def test_groups_get_answers_to_ask_only(server: BotApiServer, tmp_path: Path) -> None:
+    """As a reply, in the topic where it was asked; what people say to each other is not even logged."""
+    async with running_bot(settings_for(server, tmp_path), server):
+        server.send_text("/ask Who is Galuzin?", chat_id=GROUP, chat_type="supergroup", message_thread_id=7)
+        (message,) = await server.wait_for_messages(GROUP, 1)
+        assert message.message_thread_id == 7
+        assert message.reply_to_message_id is not None
+        server.send_text("Not meant for it", chat_id=GROUP, chat_type="supergroup", reply_to_bot=True)
+        server.send_text("/unheard", chat_id=GROUP, chat_type="supergroup")
+        await ask(server, "/help")
+        assert len(server.messages(GROUP)) == 1
+    assert logged_questions(tmp_path) == ["Who is Galuzin?"]
+
+
+async def test_an_edited_question_is_not_a_new_one(bot: BotApiServer) -> None:
+    """It was answered already."""
+    await ask(bot, QUESTION)
+    bot.edit_text(ADA, 1, "Who is Galuzin?")
+    await ask(bot, QUESTION)
+    assert len(bot.messages(ADA)) == 2
+
+
+async def test_the_order_within_a_chat_is_kept(bot: BotApiServer) -> None:
+    """A slow send of one answer does not let the next one pass; other chats do not wait."""
+    bot.delay_next("sendMessage", 0.5)
+    bot.send_text("Who is Galuzin?", user_id=ADA)
+    bot.send_text("/help", user_id=ADA)
+    bot.send_text("/help", user_id=BOB)
+    await bot.wait_for_messages(BOB, 1)
+    assert len(bot.messages(ADA)) <= 1
+    first, second = await bot.wait_for_messages(ADA, 2)
+    assert "Galuzin" in first.text
+    assert "/privacy" in second.text
+
+
+async def test_questions_are_in_the_log(server: BotApiServer, tmp_path: Path) -> None:
+    """All of them, once the bot has ended; users as hashes."""
+    async with running_bot(settings_for(server, tmp_path), server):
+        await ask(server, QUESTION)
+        server.send_text("/ask Who is Galuzin?", chat_id=GROUP, chat_type="supergroup")
+        await server.wait_for_messages(GROUP, 1)
+    connection = sqlite3.connect(tmp_path / "log.db")
+    rows = connection.execute("SELECT text, channel, band, length(asker) FROM question ORDER BY id").fetchall()
+    shown = connection.execute("SELECT count(*) FROM shown_passage").fetchone()
+    connection.close()
+    assert rows == [(QUESTION, "private", "found", 64), ("Who is Galuzin?", "group", "found", 64)]
+    assert shown[0] >= 2
+
+
+async def test_a_log_that_fails_costs_nobody_the_answer(server: BotApiServer, tmp_path: Path) -> None:
+    """And an admin can see it."""
+    (tmp_path / "log.db").write_text("no database " * 100)
+    async with running_bot(settings_for(server, tmp_path, admin_ids=str(ADA)), server):
+        assert "Galuzin" in await ask(server, "Who is Galuzin?")
+        assert "Questions are NOT logged" in await ask(server, "/status")
+
+
+async def test_a_flood_limit_is_waited_out(bot: BotApiServer) -> None:
+    """Telegram says for how long."""
+    bot.fail_next("sendMessage", 429, retry_after=1)
+    assert "Galuzin" in await ask(bot, "Who is Galuzin?")
+    assert len(bot.calls_of("sendMessage")) == 2
+
+
+async def test_an_ambiguous_send_is_not_repeated(bot: BotApiServer) -> None:
+    """The message may have arrived; twice would be worse."""
+    bot.drop_next("sendMessage", after_processing=True)
+    bot.send_text("Who is Galuzin?")
+    await bot.wait_for_messages(ADA, 1)
+    await ask(bot, "/help")
+    assert len(bot.messages(ADA)) == 2
+
+
+async def test_a_blocked_bot_goes_on_with_the_others(bot: BotApiServer) -> None:
+    """One person's no is not the end."""
+    bot.send_text("Who is Galuzin?", user_id=BOB)
+    await bot.wait_for_messages(BOB, 1)
+    bot.block(BOB)
+    bot.send_text("Who is Galuzin?", user_id=BOB)
+    assert "Galuzin" in await ask(bot, "Who is Galuzin?")
+
+
+async def test_a_group_that_moved_gets_its_answer(bot: BotApiServer) -> None:
+    """At its new address."""
+    bot.delay_next("sendMessage", 0.01)
+    bot.send_text("/ask Who is Galuzin?", chat_id=-55, chat_type="group")
+    await bot.wait_for_messages(-55, 1)
+    bot.send_text("/ask Who is Zakharova?", chat_id=-55, chat_type="group")
+    bot.migrate(-55, -100555)
+    assert "Zakharova" in (await bot.wait_for_messages(-100555, 1))[0].text
+
+
+async def test_faults_of_the_server_are_survived(bot: BotApiServer) -> None:
+    """Errors, broken answers and an HTML page between two polls."""
+    bot.fail_next("getUpdates", 502)
+    bot.garbage_next("getUpdates")
+    assert "Galuzin" in await ask(bot, "Who is Galuzin?")
+    assert "Galuzin" in await ask(bot, "Who is Galuzin?")
+
+
+async def test_commands_are_in_the_menu(bot: BotApiServer) -> None:
+    """Those that everybody may use."""
+    call = await bot.wait_for_call("setMyCommands")
+    assert [command["command"] for command in call.params["commands"]] == ["ask", "sources", "help", "privacy"]
+
+
+class SlowRetriever(Retriever):
+    """Takes its time."""
+
+    def answer(self, question: str, limit: int = 3) -> Answer:
+        """Longer than a person waits without a sign."""
+        time.sleep(1.0)
+        return super().answer(question, limit)
+
+
+@pytest.mark.parametrize("slow", [True, False])
+async def test_typing_is_shown_only_when_it_takes_long(server: BotApiServer, tmp_path: Path, *, slow: bool) -> None:
+    """A person who waits sees that something is going on; one who does not is spared the flicker."""
+    settings = settings_for(server, tmp_path)
+    service = compose(settings)
+    if slow:
+        service.retriever = SlowRetriever(service.retriever.corpus)
+    application = build_application(settings, service)
+    server.send_text(QUESTION)
+    async with application:
+        for update in await application.bot.get_updates():
+            await application.process_update(update)
+    await service.close()
+    assert len(server.calls_of("sendChatAction")) == int(slow)
+    assert len(server.messages(ADA)) == 1
+
+
+async def test_long_answers_come_in_several_messages(server: BotApiServer, tmp_path: Path) -> None:
+    """Ten passages of six hundred characters do not fit in one; none is parted."""
+    prose = "The mountain road number {} was closed by the army on a cold day. "
+    files: dict[str, str | bytes] = {f"{n}.txt": (prose.format(n) * 9).strip() for n in range(10)}
+    folder = write_corpus(tmp_path / "corpus", files)
+    async with running_bot(settings_for(server, tmp_path, corpus=folder, passages=10), server):
+        server.send_text("Who closed the mountain road?")
+        messages = await server.wait_for_messages(ADA, 2)
+    quotes = [entity for message in messages for entity in message.entities if entity["type"] == "blockquote"]
+    assert len(quotes) == 10
+
+
+async def test_every_question_of_a_crowd_is_answered(bot: BotApiServer) -> None:
+    """Two hundred people at once, nobody is forgotten and no call is invalid."""
+    for user in range(2001, 2201):
+        bot.send_text(QUESTION, user_id=user)
+    for user in range(2001, 2201):
+        (message,) = await bot.wait_for_messages(user, 1, timeout=30)
+        assert "Azerbaijan on Sunday" in message.text
+
+
+async def test_the_token_appears_in_no_log(
+    server: BotApiServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At DEBUG, with errors of every kind: see the test of the program itself for what reaches standard error."""
+    formatter = RedactingFormatter(server.token)
+    caplog.set_level(logging.DEBUG)
+    async with running_bot(settings_for(server, tmp_path), server):
+        server.fail_next("sendMessage", 500)
+        server.send_text("Who is Galuzin?")
+        await server.wait_for_call("sendMessage")
+        await ask(server, "/help")
+    lines = [formatter.format(record) for record in caplog.records]
+    assert any(server.token in record.getMessage() for record in caplog.records)
+    assert [line for line in lines if server.token in line] == []
+
+
+async def test_without_a_token_there_is_no_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By name."""
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    settings = read_settings(_env_file=os.devnull, database_url=f"sqlite:///{tmp_path}/log.db", corpus=SEEDS)
+    with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN: must be set"):
+        build_application(settings, compose(settings))
