@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     start_wait: int = Field(
         30, ge=0, description="Seconds to wait at start for the Bot API server before giving up; 0 waits for ever."
     )
+    heartbeat_file: Path | None = Field(
+        None, description="A file that is touched at every successful poll, for health checks."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much the program says on standard error."
     )

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Final
 
 import httpx
@@ -67,11 +68,13 @@ class Poller:
     Args:
         bot: initialized.
         handle: takes one update; called in the order of their arrival.
+        heartbeat: a file to touch after every successful poll, None for none.
     """
 
-    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[None]]) -> None:
+    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[None]], heartbeat: Path | None = None) -> None:
         self._bot = bot
         self._handle = handle
+        self._heartbeat = heartbeat
         self._offset: int | None = None
         self._conflicts = 0
         self._polled = False
@@ -110,6 +113,11 @@ class Poller:
         if self._pause:
             _logger.info("the Bot API server answers again")
         self._polled, self._conflicts, self._pause = True, 0, 0.0
+        if self._heartbeat is not None:
+            try:
+                self._heartbeat.touch()
+            except OSError as error:
+                _logger.warning("the heartbeat file %s cannot be touched: %s", self._heartbeat, error.strerror)
 
     async def _recover(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):

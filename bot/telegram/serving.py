@@ -101,7 +101,7 @@ async def _serve(application: AnyApplication, service: AnswerService, settings: 
     try:
         await connect(bot, settings.telegram_api_url, settings.start_wait)
         await _introduce(bot, service)
-        poller = Poller(bot, application.update_queue.put)
+        poller = Poller(bot, application.update_queue.put, settings.heartbeat_file)
         await application.initialize()
         await application.start()
         try:

@@ -257,11 +257,11 @@ async def test_long_answers_come_in_several_messages(server: BotApiServer, tmp_p
 
 
 async def test_every_question_of_a_crowd_is_answered(bot: BotApiServer) -> None:
-    """Two hundred people at once, nobody is forgotten and no call is invalid."""
-    for user in range(2001, 2201):
+    """A thousand people at once, nobody is forgotten and no call is invalid."""
+    for user in range(2001, 3001):
         bot.send_text(QUESTION, user_id=user)
-    for user in range(2001, 2201):
-        (message,) = await bot.wait_for_messages(user, 1, timeout=30)
+    for user in range(2001, 3001):
+        (message,) = await bot.wait_for_messages(user, 1, timeout=60)
         assert "Azerbaijan on Sunday" in message.text
 
 
@@ -279,6 +279,19 @@ async def test_the_token_appears_in_no_log(
     lines = [formatter.format(record) for record in caplog.records]
     assert any(server.token in record.getMessage() for record in caplog.records)
     assert [line for line in lines if server.token in line] == []
+
+
+async def test_every_successful_poll_touches_the_heartbeat(server: BotApiServer, tmp_path: Path) -> None:
+    """A health check looks at its age."""
+    heartbeat = tmp_path / "alive"
+    async with running_bot(settings_for(server, tmp_path, heartbeat_file=heartbeat), server):
+        await ask(server, "/help")
+    assert was_touched(heartbeat)
+
+
+def was_touched(heartbeat: Path) -> bool:
+    """Whether the file is there and empty."""
+    return heartbeat.is_file() and heartbeat.stat().st_size == 0
 
 
 async def test_without_a_token_there_is_no_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

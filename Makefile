@@ -1,0 +1,57 @@
+# make demo   ask real questions of the articles in seeds/; needs no token
+# make test   run the tests and the checks
+# make lock   resolve requirements*.txt anew from pyproject.toml (needs uv)
+# make bench  measure speeds as ratios against peers
+
+SHELL := /bin/bash
+BIN := .venv/bin
+# The first interpreter that is new enough.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: demo test lint bench lock clean
+
+demo: .venv/.demo
+	@rm -f .data/demo.db*
+	@DATABASE_URL=sqlite+aiosqlite:///.data/demo.db $(BIN)/python -m bot chat --corpus seeds < tests/demo.txt
+	@echo
+	@echo "Every quote held against its article:"
+	@DATABASE_URL=sqlite+aiosqlite:///.data/demo.db $(BIN)/python -m bot verify --corpus seeds
+	@echo
+	@echo "Ask your own:  $(BIN)/python -m bot chat"
+
+test: .venv/.test lint
+	$(BIN)/python -m pytest
+
+lint: .venv/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: .venv/.test
+	@for program in tests/bench/*.py; do echo "== $$program"; $(BIN)/python -m tests.bench.$$(basename $$program .py); done
+
+lock:
+	$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+	$(LOCK) pyproject.toml -c requirements-dev.txt -o requirements.txt
+
+clean:
+	rm -rf .venv .data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with make PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+.venv/.demo: .venv/bin/python requirements.txt
+	@echo "installing what the bot needs into .venv …"
+	@$(INSTALL) requirements.txt
+	@touch $@
+
+.venv/.test: .venv/bin/python requirements-dev.txt
+	@echo "installing what the tests need into .venv …"
+	@$(INSTALL) requirements-dev.txt
+	@touch $@
