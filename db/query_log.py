@@ -4,14 +4,14 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import selectinload
 
 from db.errors import LogError
@@ -76,6 +76,14 @@ class LogFilter:
     before: dt.datetime | None = None
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """A question on its way into the log; then its id, or why it was not written."""
+
+    question: LoggedQuestion
+    outcome: int | LogError | None = None
+
+
 class QueryLog:
     """The log in one database. Opened by the first call that needs it, and opened again after a failure.
 
@@ -87,20 +95,54 @@ class QueryLog:
         self._url = make_url(url)
         self._engine: AsyncEngine | None = None
         self._writing = asyncio.Lock()
+        self._waiting: list[_Waiting] = []
 
     async def add(self, question: LoggedQuestion) -> int:
         """Write one question with its passages, all or nothing; the id that it got.
 
+        Questions that arrive while others are being written are written together, in one transaction.
+
         Raises:
             LogError: it was not written.
         """
-        row = _to_row(question)
+        mine = _Waiting(question)
+        self._waiting.append(mine)
         async with self._writing:
+            if mine.outcome is None:
+                batch, self._waiting = self._waiting, []
+                await self._write(batch)
+        if isinstance(mine.outcome, int):
+            return mine.outcome
+        raise mine.outcome or LogError("the question was not written")
+
+    async def _write(self, batch: list["_Waiting"]) -> None:
+        """Give each of a batch its outcome; a question that cannot be written does not take the others with it."""
+        try:
             with _explained(self._url):
-                async with (await self._sessions())() as session, session.begin():
-                    session.add(row)
-                    await session.flush()
-                    return row.id
+                ids = await self._insert([each.question for each in batch])
+        except LogError as error:
+            if len(batch) == 1:
+                batch[0].outcome = error
+            else:
+                for each in batch:
+                    await self._write([each])
+        else:
+            for each, number in zip(batch, ids, strict=True):
+                each.outcome = number
+
+    async def _insert(self, questions: list[LoggedQuestion]) -> list[int]:
+        engine = await self._opened()
+        async with engine.begin() as connection:
+            query = insert(QuestionRow).returning(QuestionRow.id, sort_by_parameter_order=True)
+            ids = list(await connection.scalars(query, [_question_values(each) for each in questions]))
+            passages = [
+                {"question_id": number, **asdict(shown)}
+                for number, question in zip(ids, questions, strict=True)
+                for shown in question.passages
+            ]
+            if passages:
+                await connection.execute(insert(PassageRow), passages)
+        return ids
 
     async def latest(self, wanted: LogFilter = LogFilter(), limit: int = 20) -> list[LoggedQuestion]:
         """The newest questions that pass the filter, newest first.
@@ -164,10 +206,13 @@ class QueryLog:
             await self._engine.dispose()
             self._engine = None
 
-    async def _sessions(self) -> Any:
+    async def _opened(self) -> AsyncEngine:
         if self._engine is None:
             self._engine = await _open(self._url)
-        return async_sessionmaker(self._engine, expire_on_commit=False)
+        return self._engine
+
+    async def _sessions(self) -> async_sessionmaker[AsyncSession]:
+        return async_sessionmaker(await self._opened(), expire_on_commit=False)
 
 
 async def _open(url: URL) -> AsyncEngine:
@@ -217,31 +262,9 @@ def _conditions(wanted: LogFilter) -> Iterator[Any]:
         yield QuestionRow.asked_at < wanted.before
 
 
-def _to_row(question: LoggedQuestion) -> QuestionRow:
-    return QuestionRow(
-        asked_at=question.asked_at,
-        channel=question.channel,
-        language=question.language,
-        text=question.text,
-        band=question.band,
-        missing_terms=list(question.missing_terms),
-        did_you_mean=question.did_you_mean,
-        corpus_version=question.corpus_version,
-        latency_ms=question.latency_ms,
-        asker=question.asker,
-        passages=[
-            PassageRow(
-                rank=shown.rank,
-                article_id=shown.article_id,
-                sha256=shown.sha256,
-                start=shown.start,
-                end=shown.end,
-                score=shown.score,
-                text=shown.text,
-            )
-            for shown in question.passages
-        ],
-    )
+def _question_values(question: LoggedQuestion) -> dict[str, Any]:
+    values = {name: getattr(question, name) for name in question.__slots__ if name not in {"id", "passages"}}
+    return {**values, "missing_terms": list(question.missing_terms)}
 
 
 def _from_row(row: QuestionRow) -> LoggedQuestion:

@@ -2,8 +2,10 @@
 
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -27,7 +29,7 @@ _COMBINING_DOT: Final = "i\N{COMBINING DOT ABOVE}"
 
 @dataclass(frozen=True, slots=True)
 class Analyzer:
-    """Turns the text of one language into tokens.
+    """Turns the text of one language into terms.
 
     Args:
         language: ISO 639-1 code. A code without a stemmer or stop list gets neither.
@@ -35,33 +37,43 @@ class Analyzer:
 
     language: str
 
-    def tokens(self, text: str) -> Iterator[Token]:
-        """The words of ``text`` that are indexed, in order, with their places in it; stop words are left out."""
-        stop_words = language_of(self.language).stop_words
-        stem = _stemmers[self.language]
-        for match in _WORD.finditer(text):
-            word = self.normalised(match.group())
-            if word and word not in stop_words:
-                yield Token(Span(*match.span()), stem(word))
-
     def terms(self, text: str) -> list[str]:
-        """The terms of ``text`` in order, with repetitions."""
-        return [token.term for token in self.tokens(text)]
+        """The terms of ``text`` in order, with repetitions; stop words are left out."""
+        found = (_term(word, self.language) for word in _WORD.findall(text))
+        return [term for term in found if term]
 
-    def normalised(self, word: str) -> str:
-        """One word in lower case and one spelling, before stemming; empty when nothing of it is left."""
-        word = unicodedata.normalize("NFKC", word)
-        if self.language in {"tr", "az"}:
-            word = word.translate(_DOTTED_I)
-        word = word.lower().replace(_COMBINING_DOT, "i").replace(".", "")
-        return self._without_apostrophe(_APOSTROPHES.split(word))
+    def tokens(self, text: str, wanted: AbstractSet[str] | None = None) -> list[Token]:
+        """The words of ``text`` with their places in it, in order.
 
-    def _without_apostrophe(self, parts: list[str]) -> str:
-        if self.language in _SUFFIXED and len(parts[0]) > 1:
-            return parts[0]
-        if self.language in _POSSESSIVE and parts[-1] == "s":
-            return "".join(parts[:-1])
-        return parts[-1] if self.language in _ELIDED else "".join(parts)
+        Args:
+            text: any.
+            wanted: only words with these terms; None means all that are indexed.
+        """
+        found = ((match, _term(match.group(), self.language)) for match in _WORD.finditer(text))
+        return [
+            Token(Span(*match.span()), term) for match, term in found if term and (wanted is None or term in wanted)
+        ]
+
+
+@lru_cache(maxsize=1 << 17)
+def _term(word: str, language: str) -> str:
+    """What a word as it is written counts as; empty for a stop word. Remembered: texts repeat their words."""
+    bare = _normalised(word, language)
+    return "" if bare in language_of(language).stop_words else _stemmers[language](bare)
+
+
+def _normalised(word: str, language: str) -> str:
+    """A word in lower case and one spelling, before stemming; empty when nothing of it is left."""
+    word = unicodedata.normalize("NFKC", word)
+    if language in {"tr", "az"}:
+        word = word.translate(_DOTTED_I)
+    word = word.lower().replace(_COMBINING_DOT, "i").replace(".", "")
+    parts = _APOSTROPHES.split(word)
+    if language in _SUFFIXED and len(parts[0]) > 1:
+        return parts[0]
+    if language in _POSSESSIVE and parts[-1] == "s":
+        return "".join(parts[:-1])
+    return parts[-1] if language in _ELIDED else "".join(parts)
 
 
 class _Stemmers(threading.local):
@@ -88,16 +100,15 @@ def question_words(question: str, corpus_languages: Iterable[str], language: str
         corpus_languages: the languages of the articles; a word is looked up as each of them would write it.
         language: the question's own, whose stop words and question words are dropped.
     """
-    spoken, asker = language_of(language), Analyzer(language)
-    analyzers = [Analyzer(code) for code in corpus_languages]
+    spoken, codes = language_of(language), tuple(corpus_languages)
     found: dict[tuple[str, ...], QuestionWord] = {}
-    for match in _WORD.finditer(question):
-        bare = asker.normalised(match.group())
+    for word in _WORD.findall(question):
+        bare = _normalised(word, language)
         if not bare or bare in spoken.stop_words or bare in spoken.question_words:
             continue
-        terms = tuple(dict.fromkeys(term for each in analyzers for term in each.terms(match.group())))
+        terms = tuple(dict.fromkeys(term for code in codes if (term := _term(word, code))))
         if terms:
-            found.setdefault(terms, QuestionWord(match.group(), terms))
+            found.setdefault(terms, QuestionWord(word, terms))
     return tuple(found.values())
 
 
@@ -113,4 +124,4 @@ def same_words(text: str) -> str:
 
 def written_words(text: str) -> list[str]:
     """The words of a text as they are written, in order."""
-    return [match.group() for match in _WORD.finditer(text)]
+    return list(_WORD.findall(text))

@@ -71,8 +71,8 @@ def fragment_of(body: str, sentence: Span) -> Fragment | None:
 
 
 def _words(body: str, span: Span) -> list[Span]:
-    found = (Span(*match.span()) for match in _WORD.finditer(body, span.start, span.end))
-    return [Span(word.start, min(word.end, word.start + _WORD_CHARACTERS)) for word in found]
+    found = _WORD.finditer(body, span.start, span.end)
+    return [Span(word.start(), min(word.end(), word.start() + _WORD_CHARACTERS)) for word in found]
 
 
 def _plain(body: str, words: Sequence[Span], count: int) -> Fragment:

@@ -7,7 +7,7 @@ the scores are equal bit for bit.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -56,7 +56,7 @@ class OkapiIndex:
 
     def scores(self, terms: Sequence[str]) -> _Floats:
         """What `BM25Okapi.get_scores` returns for these terms: one score a paragraph, in their order."""
-        return self._sum((term, self._idf[term]) for term in terms if term in self._postings)
+        return self._sum([(term, self._idf[term]) for term in terms if term in self._postings])
 
     def search(self, terms: Sequence[str], limit: int) -> list[Hit]:
         """The best paragraphs that hold a term, as `retrieval.index.Index.search` states.
@@ -70,28 +70,28 @@ class OkapiIndex:
         known = [term for term in terms if term in self._postings]
         if not known:
             return []
-        candidates = self._candidates(known)
         scores = self.scores(known)
+        held = np.concatenate([self._postings[term][0] for term in known])
         weighty = [term for term in known if self._idf[term] > 0]
         if len(weighty) == len(known):
-            return _best(candidates, scores, limit)
-        order = self.scores(weighty)
-        ties = self._sum((term, self._positive_idf(term)) for term in known if self._idf[term] <= 0)
-        ranked = candidates[np.lexsort((-ties[candidates], -order[candidates]))][:limit]
+            # A paragraph stands in `held` once a term at most, so the best of it hold the best paragraphs.
+            best = np.unique(_highest(held, scores, limit * len(known)))
+            ranked = best[np.argsort(-scores[best], kind="stable")][:limit]
+        else:
+            candidates, order = np.unique(held), self.scores(weighty)
+            ties = self._sum([(term, self._positive_idf(term)) for term in known if self._idf[term] <= 0])
+            ranked = candidates[np.lexsort((-ties[candidates], -order[candidates]))][:limit]
         return [Hit(int(ordinal), float(scores[ordinal])) for ordinal in ranked]
 
-    def _sum(self, weighted: Iterable[tuple[str, float]]) -> _Floats:
-        scores = np.zeros(self._size)
-        for term, idf in weighted:
-            ordinals, saturation = self._postings[term]
-            scores[ordinals] += idf * saturation
+    def _sum(self, weighted: Sequence[tuple[str, float]]) -> _Floats:
+        """Each paragraph's sum of idf times saturation, added up in the order of the terms."""
+        if not weighted:
+            return np.zeros(self._size)
+        postings = [self._postings[term] for term, _ in weighted]
+        ordinals = np.concatenate([ordinals for ordinals, _ in postings])
+        parts = np.concatenate([idf * saturation for (_, idf), (_, saturation) in zip(weighted, postings, strict=True)])
+        scores: _Floats = np.bincount(ordinals, parts, self._size).astype(np.float64, copy=False)
         return scores
-
-    def _candidates(self, terms: Sequence[str]) -> _Ordinals:
-        holds = np.zeros(self._size, dtype=np.bool_)
-        for term in terms:
-            holds[self._postings[term][0]] = True
-        return np.flatnonzero(holds).astype(np.int32)
 
     def _positive_idf(self, term: str) -> float:
         return positive_idf(self.document_frequency(term), self._size)
@@ -110,14 +110,14 @@ def positive_idf(document_frequency: int, size: int) -> float:
     return math.log1p((size - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
-def _best(candidates: _Ordinals, scores: _Floats, limit: int) -> list[Hit]:
-    """The highest scores among the candidates, equal ones by ordinal."""
-    found = scores[candidates]
-    if len(candidates) > limit:  # all that could be among the best, ties at the edge included
-        edge = np.partition(found, len(found) - limit)[len(found) - limit]
-        candidates, found = candidates[found >= edge], found[found >= edge]
-    order = np.argsort(-found, kind="stable")[:limit]
-    return [Hit(int(candidates[at]), float(found[at])) for at in order]
+def _highest(ordinals: _Ordinals, scores: _Floats, count: int) -> _Ordinals:
+    """Those of the ordinals with the ``count`` highest scores, and all that score as the last of them."""
+    if len(ordinals) <= count:
+        return ordinals
+    found = scores[ordinals]
+    edge = np.partition(found, len(found) - count)[len(found) - count]
+    highest: _Ordinals = ordinals[found >= edge]
+    return highest
 
 
 def _postings(library: BM25Okapi) -> dict[str, tuple[_Ordinals, _Floats]]:

@@ -42,7 +42,7 @@ def quote(
         longest: in code points; a sentence beyond it is cut at a pause.
     """
     text = paragraph.text
-    matches = [token for token in Analyzer(paragraph.article.language).tokens(text) if token.term in wanted.terms]
+    matches = Analyzer(paragraph.article.language).tokens(text, wanted.terms)
     pieces = sentences(text, paragraph.article.language, longest)
     best = max(range(len(pieces)), key=lambda at: (wanted.share_in(_within(pieces[at], matches)), -at))
     span = max(_runs(pieces, best, longest), key=lambda run: (wanted.share_in(_within(run, matches)), len(run)))

@@ -33,7 +33,8 @@ class Retriever:
     def __init__(self, corpus: Corpus, build: IndexBuilder = OkapiIndex) -> None:
         self.corpus = corpus
         self._copies = _grouped(corpus.paragraphs())
-        analyzers = {code: Analyzer(code) for code in corpus.languages}
+        self._languages = corpus.languages
+        analyzers = {code: Analyzer(code) for code in self._languages}
         self._index = build([analyzers[first.article.language].terms(first.text) for first, *_ in self._copies])
         self._spelling = Spelling(word for first, *_ in self._copies for word in written_words(first.text))
 
@@ -53,8 +54,8 @@ class Retriever:
 
     def _search(self, question: str, limit: int) -> Answer:
         read = _readable_part(question)
-        language = question_language(read, self.corpus.languages)
-        words = question_words(read, self.corpus.languages, language)
+        language = question_language(read, self._languages)
+        words = question_words(read, self._languages, language)
         passages = self._passages(Wanted(words, weights(words, self._index)), limit)
         reached = band(max((passage.coverage for passage in passages), default=0.0))
         return Answer(

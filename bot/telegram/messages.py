@@ -33,26 +33,45 @@ class Message:
     entities: tuple[MessageEntity, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """An entity to be: where it begins and ends in code points."""
+
+    start: int
+    end: int
+    kind: str
+    url: str | None = None
+
+
 class _Draft:
-    """A piece of a message that must not be parted; entity offsets in code points."""
+    """A piece of a message that must not be parted."""
 
     def __init__(self) -> None:
         self.text = ""
-        self.entities: list[MessageEntity] = []
+        self.marks: list[_Mark] = []
 
     def add(self, text: str, kind: str | None = None, url: str | None = None) -> None:
         if kind and text:
-            self.mark(Span(len(self.text), len(self.text) + len(text)), kind, url)
+            self.marks.append(_Mark(len(self.text), len(self.text) + len(text), kind, url))
         self.text += text
 
-    def mark(self, span: Span, kind: str, url: str | None = None) -> None:
-        self.entities.append(MessageEntity(kind, span.start, len(span), url=url))
+    def append(self, other: "_Draft", between: str) -> None:
+        self.text += between if self.text else ""
+        by = len(self.text)
+        self.marks += [_Mark(mark.start + by, mark.end + by, mark.kind, mark.url) for mark in other.marks]
+        self.text += other.text
 
     def units(self) -> int:
         return len(self.text.encode("utf-16-le")) // 2
 
-    def entity_characters(self) -> int:
-        return sum(len(entity.url or "") for entity in self.entities)
+    def link_characters(self) -> int:
+        return sum(len(mark.url or "") for mark in self.marks)
+
+    def finished(self) -> Message:
+        entities = [MessageEntity(mark.kind, mark.start, mark.end - mark.start, url=mark.url) for mark in self.marks]
+        if self.units() > len(self.text):
+            entities = list(MessageEntity.adjust_message_entities_to_utf_16(self.text, entities))
+        return Message(self.text, tuple(entities))
 
 
 def to_messages(answer: Answer) -> list[Message]:
@@ -83,7 +102,7 @@ def _quoted(passage: Passage) -> _Draft:
     draft = _Draft()
     draft.add(passage.quote, MessageEntity.BLOCKQUOTE)
     for span in _merged(passage)[:_MARKS]:
-        draft.mark(Span(span.start - passage.span.start, span.end - passage.span.start), MessageEntity.BOLD)
+        draft.marks.append(_Mark(span.start - passage.span.start, span.end - passage.span.start, MessageEntity.BOLD))
     draft.add("\n— ")
     _attribute(draft, passage.article, link_to(passage.article, passage.sentence))
     if passage.also_in:
@@ -127,10 +146,6 @@ def _source(article: Article) -> _Draft:
     return draft
 
 
-def _moved(entity: MessageEntity, by: int) -> MessageEntity:
-    return MessageEntity(entity.type, entity.offset + by, entity.length, url=entity.url)
-
-
 def _link(draft: _Draft, text: str, url: str | None) -> None:
     usable = url is not None and len(url) <= _LINK_CHARACTERS
     draft.add(text, MessageEntity.TEXT_LINK if usable else None, url if usable else None)
@@ -141,24 +156,16 @@ def _packed(pieces: Sequence[_Draft], between: str = _BETWEEN) -> Iterator[Messa
     current = _Draft()
     for piece in pieces:
         if current.text and not _fits(current, piece, between):
-            yield _finished(current)
+            yield current.finished()
             current = _Draft()
-        if current.text:
-            current.add(between)
-        moved = len(current.text)
-        current.add(piece.text)
-        current.entities += [_moved(entity, moved) for entity in piece.entities]
+        current.append(piece, between)
     if current.text:
-        yield _finished(current)
+        yield current.finished()
 
 
 def _fits(current: _Draft, piece: _Draft, between: str) -> bool:
     return (
         current.units() + len(between) + piece.units() <= TEXT_UNITS
-        and len(current.entities) + len(piece.entities) <= ENTITIES
-        and current.entity_characters() + piece.entity_characters() <= ENTITY_CHARACTERS
+        and len(current.marks) + len(piece.marks) <= ENTITIES
+        and current.link_characters() + piece.link_characters() <= ENTITY_CHARACTERS
     )
-
-
-def _finished(draft: _Draft) -> Message:
-    return Message(draft.text, tuple(MessageEntity.adjust_message_entities_to_utf_16(draft.text, draft.entities)))

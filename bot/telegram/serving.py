@@ -40,7 +40,7 @@ def build_application(settings: Settings, service: AnswerService) -> AnyApplicat
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         # aiohttp under the sends halves their cost; under long polls it turns refused connections into a hot loop.
-        .request(_sending_request())
+        .request(sending_request())
         .get_updates_request(HTTPXRequest(connection_pool_size=2))
         .concurrent_updates(ChatOrder())
         .updater(None)
@@ -50,7 +50,8 @@ def build_application(settings: Settings, service: AnswerService) -> AnyApplicat
     return application
 
 
-def _sending_request() -> HTTPXRequest:
+def sending_request() -> HTTPXRequest:
+    """How messages are sent: aiohttp below the library's own client, a connection for every chat that waits."""
     transport = AiohttpTransport(limits=httpx.Limits(max_connections=SLOTS))
     return HTTPXRequest(
         connection_pool_size=SLOTS,
@@ -63,7 +64,7 @@ def _sending_request() -> HTTPXRequest:
 
 async def serve_until_signal(settings: Settings) -> None:
     """Answer in Telegram until SIGTERM or SIGINT; see `serve`."""
-    await serve(settings, _stop_signal())
+    await serve(settings, stop_signal())
 
 
 async def serve(settings: Settings, stopped: asyncio.Event) -> None:
@@ -136,7 +137,7 @@ async def _introduce(bot: Bot, service: AnswerService) -> None:
         _logger.warning("the menu of commands could not be set: %s", error)
 
 
-def _stop_signal() -> asyncio.Event:
+def stop_signal() -> asyncio.Event:
     """An event that SIGTERM and SIGINT set; a second signal ends the program at once."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
