@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.answering import Answered
 from bot.verifying import Verification
-from bot.wording import attribution, printable, remarks, title_of
+from bot.wording import attribution, harmless, printable, remarks, title_of
 from db import LoggedQuestion
 from retrieval import Article, Band, Corpus, Paragraph, Passage, link_to
 
@@ -79,7 +79,7 @@ def print_answer(console: Console, answered: Answered) -> None:
     """An answer for people: remarks, then each quote with its matching words marked and where it comes from."""
     answer = answered.answer
     for remark in remarks(answer):
-        console.print(Text(_safe(remark), style=_BAND_STYLE[answer.band] if answer.band is not Band.FOUND else ""))
+        console.print(Text(harmless(remark), style=_BAND_STYLE[answer.band] if answer.band is not Band.FOUND else ""))
     for rank, passage in enumerate(answer.passages, start=1):
         console.print()
         console.print(Padding(_marked(passage), (0, 0, 0, 2)))
@@ -88,7 +88,7 @@ def print_answer(console: Console, answered: Answered) -> None:
 
 
 def _marked(passage: Passage) -> Text:
-    text = Text(_safe(passage.quote))
+    text = Text(harmless(passage.quote))
     for span in passage.highlights:
         text.stylize("bold yellow", span.start - passage.span.start, span.end - passage.span.start)
     return text
@@ -157,11 +157,11 @@ def print_question(console: Console, question: LoggedQuestion) -> None:
         "suggested": question.did_you_mean or "–",
     }
     for name, value in facts.items():
-        console.print(Text(f"{name:>10}  {_safe(value)}"))
+        console.print(Text(f"{name:>10}  {harmless(value)}"))
     for shown in question.passages:
         place = f"{shown.article_id} [{shown.start}, {shown.end}) sha256 {shown.sha256[:12]}…, score {shown.score:.3f}"
         console.print(Text(f"\n{shown.rank:>10}  {place}", style="cyan"))
-        console.print(Padding(Text(_safe(shown.text)), (0, 0, 0, 12)))
+        console.print(Padding(Text(harmless(shown.text)), (0, 0, 0, 12)))
 
 
 def print_verification(console: Console, result: Verification) -> None:
@@ -171,8 +171,3 @@ def print_verification(console: Console, result: Verification) -> None:
     for question_id, shown in result.mismatches:
         place = f"question {question_id}, passage {shown.rank}: {shown.article_id} [{shown.start}, {shown.end})"
         console.print(Text(f"NOT EXACT: {place}", style="red"))
-
-
-def _safe(text: str) -> str:
-    """Text whose control characters do nothing to a terminal; as long as it was."""
-    return "".join(each if each.isprintable() or each in "\n\t" else "\N{REPLACEMENT CHARACTER}" for each in text)

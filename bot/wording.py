@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
+import regex
+
 from retrieval import QUESTION_LIMIT, Answer, Article, Band, Published
 
 _WORDS_NAMED: Final = 8
 _WORD_CHARACTERS: Final = 40
 _TITLE_CHARACTERS: Final = 200
 _MONTH_PARTS: Final = 2
+
+# Control characters, halves of characters, and the overrides and isolates of bidirectional text. What joins letters
+# (in Persian, in emoji) stays.
+_COMMANDING: Final = regex.compile(r"[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 NO_QUESTION: Final = "I found no word to search for in that. Ask me in words: who, where, when, what was said."
 
@@ -57,8 +63,13 @@ def date_in_words(published: Published) -> str:
 
 
 def printable(text: str) -> str:
-    """Text on one line without control characters, those that turn the reading direction included."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    """Text on one line in which nothing commands a terminal or turns the reading direction."""
+    return " ".join(_COMMANDING.sub(" ", text).split())
+
+
+def harmless(text: str) -> str:
+    """Text as it is and as long as it was, but for what commands a terminal: that is shown as a box."""
+    return _COMMANDING.sub(lambda found: found[0] if found[0] in "\n\t" else "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _why_nothing(answer: Answer) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from telegram import MessageEntity
 
 from bot.telegram.messages import ENTITIES, ENTITY_CHARACTERS, TEXT_UNITS, Message, to_messages, to_sources
-from bot.wording import date_in_words, printable, remarks
+from bot.wording import date_in_words, harmless, printable, remarks
 from retrieval import Answer, Band, Paragraph, Passage, Published, Span
 from tests.bot_api import utf16_length, utf16_slice
 from tests.builders import make_article
@@ -118,7 +118,9 @@ def test_controls_in_titles_do_nothing() -> None:
     article = make_article("The road is open.", title="A\u202e title\nwith\x1b[31m tricks\u2066")
     (message,) = to_sources([article])[-1:]
     assert "A title with [31m tricks" in message.text
-    assert printable("a\u200f \t b") == "a b"
+    assert printable("a\u202d \t b") == "a b"
+    assert printable("می\u200cخواهم 👩\u200d🚒 a\xa0b") == "می\u200cخواهم 👩\u200d🚒 a b"
+    assert harmless("a\xa0b\n\x1bc\u202e") == "a\xa0b\n\ufffdc\ufffd"
 
 
 def test_none_says_which_words_are_missing() -> None:
