@@ -1,101 +1,56 @@
 """What was asked and what was shown: written once, read by people."""
 
 import asyncio
-import datetime as dt
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import asdict, fields
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
 
-from sqlalchemy import event, func, insert, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, ProgrammingError, StatementError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import selectinload
 
 from db.errors import LogError
-from db.schema import upgrade
+from db.group_commit import GroupCommit
+from db.opening import explained, for_writing, open_engine
+from db.records import LogFilter, LoggedQuestion, ShownPassage, mistyped
 from db.tables import PassageRow, QuestionRow
 
-_BUSY_SECONDS: Final = 5
 _BATCH: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPassage:
-    """A quote that was shown: ``body[start:end] == text`` in the article whose file has this sha256."""
-
-    rank: int
-    article_id: str
-    sha256: str
-    start: int
-    end: int
-    score: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedQuestion:
-    """One question as it stands in the log.
-
-    Attributes:
-        id: None until it is written.
-        asked_at: with a time zone.
-        asker: keyed hash of the user, None when nobody is known (the command line).
-    """
-
-    asked_at: dt.datetime
-    channel: str
-    language: str
-    text: str
-    band: str
-    corpus_version: str
-    latency_ms: float
-    missing_terms: tuple[str, ...] = ()
-    did_you_mean: str | None = None
-    asker: str | None = None
-    passages: tuple[ShownPassage, ...] = ()
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LogFilter:
-    """Which questions are wanted; None means any.
-
-    Attributes:
-        contains: part of the question, in any case.
-        since: asked then or later, with a time zone.
-        before: asked earlier than then, with a time zone.
-    """
-
-    band: str | None = None
-    channel: str | None = None
-    contains: str | None = None
-    since: dt.datetime | None = None
-    before: dt.datetime | None = None
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """A question on its way into the log; then its id, or why it was not written."""
-
-    question: LoggedQuestion
-    outcome: int | LogError | None = None
+_ANY: Final = LogFilter()
+_NOT_COLUMNS: Final = {"id", "passages"}
+Row = TypeVar("Row", QuestionRow, PassageRow)
 
 
 class QueryLog:
     """The log in one database. Opened by the first call that needs it, and opened again after a failure.
 
+    An async context manager, which closes it.
+
     Args:
         url: of SQLAlchemy, with an asynchronous driver. The folder of a SQLite file is made if it is missing.
+        create: whether a log that is not there is made, and an older one migrated; if not, that is a `LogError`.
+        busy_seconds: how long to wait for another program that is writing.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, create: bool = True, busy_seconds: float = 5) -> None:
         self._url = make_url(url)
+        self._create = create
+        self._busy_seconds = busy_seconds
         self._engine: AsyncEngine | None = None
-        self._writing = asyncio.Lock()
-        self._waiting: list[_Waiting] = []
+        self._sessions: async_sessionmaker[AsyncSession] | None = None
+        self._opening = asyncio.Lock()
+        self._commits = GroupCommit(self._insert, _is_about_a_row)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
 
     async def add(self, question: LoggedQuestion) -> int:
         """Write one question with its passages, all or nothing; the id that it got.
@@ -105,61 +60,18 @@ class QueryLog:
         Raises:
             LogError: it was not written.
         """
-        mine = _Waiting(question)
-        self._waiting.append(mine)
-        async with self._writing:
-            if mine.outcome is None:
-                batch, self._waiting = self._waiting, []
-                await self._write(batch)
-        if isinstance(mine.outcome, int):
-            return mine.outcome
-        raise mine.outcome or LogError("the question was not written")
+        with explained(self._url):
+            return await self._commits.add(question)
 
-    async def _write(self, batch: list["_Waiting"]) -> None:
-        """Give each of a batch its outcome; a question that cannot be written does not take the others with it."""
-        try:
-            with _explained(self._url):
-                ids = await self._insert([each.question for each in batch])
-        except LogError as error:
-            if len(batch) == 1:
-                batch[0].outcome = error
-            else:
-                for each in batch:
-                    await self._write([each])
-        else:
-            for each, number in zip(batch, ids, strict=True):
-                each.outcome = number
-
-    async def _insert(self, questions: list[LoggedQuestion]) -> list[int]:
-        engine = await self._opened()
-        async with engine.begin() as connection:
-            query = insert(QuestionRow).returning(QuestionRow.id, sort_by_parameter_order=True)
-            ids = list(await connection.scalars(query, [_question_values(each) for each in questions]))
-            passages = [
-                {"question_id": number, **asdict(shown)}
-                for number, question in zip(ids, questions, strict=True)
-                for shown in question.passages
-            ]
-            if passages:
-                await connection.execute(insert(PassageRow), passages)
-        return ids
-
-    async def latest(self, wanted: LogFilter = LogFilter(), limit: int = 20) -> list[LoggedQuestion]:
+    async def latest(self, wanted: LogFilter = _ANY, limit: int = 20) -> list[LoggedQuestion]:
         """The newest questions that pass the filter, newest first.
 
         Raises:
             LogError: the log cannot be read.
         """
-        query = (
-            select(QuestionRow)
-            .where(*_conditions(wanted))
-            .order_by(QuestionRow.id.desc())
-            .limit(limit)
-            .options(selectinload(QuestionRow.passages))
-        )
-        with _explained(self._url):
-            async with (await self._sessions())() as session:
-                return [_from_row(row) for row in await session.scalars(query)]
+        query = select(QuestionRow).where(*_conditions(wanted)).order_by(QuestionRow.id.desc()).limit(limit)
+        with explained(self._url):
+            return [_question(row) for row in await self._rows(QuestionRow, query)]
 
     async def get(self, question_id: int) -> LoggedQuestion | None:
         """The question with this id, None if there is none.
@@ -167,10 +79,10 @@ class QueryLog:
         Raises:
             LogError: the log cannot be read.
         """
-        with _explained(self._url):
-            async with (await self._sessions())() as session:
-                row = await session.get(QuestionRow, question_id, options=[selectinload(QuestionRow.passages)])
-                return _from_row(row) if row else None
+        query = select(QuestionRow).where(QuestionRow.id == question_id)
+        with explained(self._url):
+            rows = await self._rows(QuestionRow, query)
+            return _question(rows[0]) if rows else None
 
     async def count(self) -> int:
         """How many questions the log holds.
@@ -178,8 +90,8 @@ class QueryLog:
         Raises:
             LogError: the log cannot be read.
         """
-        with _explained(self._url):
-            async with (await self._sessions())() as session:
+        with explained(self._url):
+            async with await self._session() as session:
                 return await session.scalar(select(func.count()).select_from(QuestionRow)) or 0
 
     async def shown_passages(self) -> AsyncIterator[tuple[int, ShownPassage]]:
@@ -191,62 +103,74 @@ class QueryLog:
         last = 0
         while True:
             query = select(PassageRow).where(PassageRow.id > last).order_by(PassageRow.id).limit(_BATCH)
-            with _explained(self._url):
-                async with (await self._sessions())() as session:
-                    rows = list(await session.scalars(query))
-            if not rows:
+            with explained(self._url):
+                found = [(row.id, row.question_id, _shown(row)) for row in await self._rows(PassageRow, query)]
+            if not found:
                 return
-            for row in rows:
-                yield row.question_id, _shown(row)
-            last = rows[-1].id
+            for last, question_id, shown in found:  # noqa: B007 - the next batch begins behind the last
+                yield question_id, shown
 
     async def close(self) -> None:
-        """Let go of the database. A later call opens it again."""
-        if self._engine is not None:
-            await self._engine.dispose()
-            self._engine = None
+        """Let go of the database once the batch that is being written is written. A later call opens it again."""
+        await self._commits.close()
+        engine, self._engine, self._sessions = self._engine, None, None
+        if engine is not None:
+            await engine.dispose()
 
     async def _opened(self) -> AsyncEngine:
-        if self._engine is None:
-            self._engine = await _open(self._url)
-        return self._engine
+        async with self._opening:
+            if self._engine is None:
+                self._engine = await open_engine(self._url, create=self._create, busy_seconds=self._busy_seconds)
+                self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+            return self._engine
 
-    async def _sessions(self) -> async_sessionmaker[AsyncSession]:
-        return async_sessionmaker(await self._opened(), expire_on_commit=False)
+    async def _session(self) -> AsyncSession:
+        await self._opened()
+        if self._sessions is None:
+            raise LogError("the query log was closed")
+        return self._sessions()
+
+    async def _insert(self, questions: list[LoggedQuestion]) -> list[int]:
+        async with for_writing(await self._opened()).begin() as connection:
+            query = insert(QuestionRow).returning(QuestionRow.id, sort_by_parameter_order=True)
+            ids = list(await connection.scalars(query, [_question_values(each) for each in questions]))
+            passages = [
+                {"question_id": number, **asdict(shown)}
+                for number, question in zip(ids, questions, strict=True)
+                for shown in question.passages
+            ]
+            if passages:
+                await connection.execute(insert(PassageRow), passages)
+        return ids
+
+    async def _rows(self, table: type[Row], query: Select[Row]) -> list[Row]:
+        """The rows of a query; one that another program damaged is named."""
+        whole = query.options(selectinload(QuestionRow.passages)) if table is QuestionRow else query
+        async with await self._session() as session:
+            try:
+                return list(await session.scalars(whole))
+            except (TypeError, ValueError):
+                for number in await session.scalars(query.with_only_columns(table.id)):
+                    await _require_readable(session, table, number)
+                raise
 
 
-async def _open(url: URL) -> AsyncEngine:
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args={"timeout": _BUSY_SECONDS})
-    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+async def _require_readable(session: AsyncSession, table: type[Row], number: int) -> None:
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(upgrade)
-    except BaseException:
-        await engine.dispose()
-        raise
-    return engine
+        await session.get(table, number)
+    except (TypeError, ValueError) as error:
+        raise _damaged(table, number, str(error)) from error
 
 
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers and the writer do not wait for each other
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+def _damaged(table: type[Row], number: int, reason: str) -> LogError:
+    return LogError(f"row {number} of the log's table {table.__tablename__!r} is damaged: {reason}")
 
 
-@contextmanager
-def _explained(url: URL) -> Iterator[None]:
-    """Turns the database's errors into one that says which file it is and what is wrong with it."""
-    place = url.render_as_string(hide_password=True)
-    try:
-        yield
-    except DBAPIError as error:
-        raise LogError(f"the query log at {place} cannot be used: {error.orig}") from error
-    except (SQLAlchemyError, OSError) as error:
-        raise LogError(f"the query log at {place} cannot be used: {error}") from error
+def _is_about_a_row(error: Exception) -> bool:
+    """Whether another question, or the same one without its fault, could be written."""
+    if isinstance(error, DBAPIError):
+        return isinstance(error, IntegrityError | DataError | InterfaceError | ProgrammingError)
+    return isinstance(error, StatementError | ValueError | TypeError | OverflowError)
 
 
 def _conditions(wanted: LogFilter) -> Iterator[Any]:
@@ -263,26 +187,27 @@ def _conditions(wanted: LogFilter) -> Iterator[Any]:
 
 
 def _question_values(question: LoggedQuestion) -> dict[str, Any]:
-    values = {name: getattr(question, name) for name in question.__slots__ if name not in {"id", "passages"}}
+    values = {each.name: getattr(question, each.name) for each in fields(question) if each.name not in _NOT_COLUMNS}
     return {**values, "missing_terms": list(question.missing_terms)}
 
 
-def _from_row(row: QuestionRow) -> LoggedQuestion:
-    return LoggedQuestion(
-        id=row.id,
-        asked_at=row.asked_at,
-        channel=row.channel,
-        language=row.language,
-        text=row.text,
-        band=row.band,
-        missing_terms=tuple(row.missing_terms),
-        did_you_mean=row.did_you_mean,
-        corpus_version=row.corpus_version,
-        latency_ms=row.latency_ms,
-        asker=row.asker,
-        passages=tuple(map(_shown, row.passages)),
-    )
+def _question(row: QuestionRow) -> LoggedQuestion:
+    values = {each.name: getattr(row, each.name) for each in fields(LoggedQuestion)}
+    if isinstance(row.missing_terms, list):
+        values["missing_terms"] = tuple(row.missing_terms)
+    found = LoggedQuestion(**{**values, "passages": tuple(map(_shown, row.passages))})
+    return _well_typed(found, QuestionRow, row.id)
 
 
 def _shown(row: PassageRow) -> ShownPassage:
-    return ShownPassage(row.rank, row.article_id, row.sha256, row.start, row.end, row.score, row.text)
+    found = ShownPassage(**{each.name: getattr(row, each.name) for each in fields(ShownPassage)})
+    return _well_typed(found, PassageRow, row.id)
+
+
+Record = TypeVar("Record", LoggedQuestion, ShownPassage)
+
+
+def _well_typed(record: Record, table: type[Row], number: int) -> Record:
+    if wrong := mistyped(record):
+        raise _damaged(table, number, f"wrong types in {', '.join(wrong)}")
+    return record

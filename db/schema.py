@@ -10,6 +10,28 @@ HEAD: Final = "0001"
 """The newest version under `db/migrations/versions`."""
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are those of `HEAD`.
+
+    Raises:
+        SchemaError: the file is another program's.
+    """
+    return _version(connection) == HEAD
+
+
+def require_current(connection: Connection) -> None:
+    """Pass only tables that need no change.
+
+    Raises:
+        SchemaError: there are none, or another program or version wrote them.
+    """
+    found = _version(connection)
+    if found is None:
+        raise SchemaError("this file holds no query log yet: ask something first, or name another with DATABASE_URL")
+    if found != HEAD:
+        raise SchemaError(f"the log has schema version {found!r}, not {HEAD!r}: ask something with the newest program")
+
+
 def upgrade(connection: Connection) -> None:
     """Create or migrate the tables, in the transaction of ``connection``. Does nothing when they are up to date.
 

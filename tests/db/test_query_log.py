@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,44 @@ async def test_a_log_that_failed_is_opened_again(tmp_path: Path) -> None:
     folder.unlink()
     assert await log.add(asked()) == 1
     await log.close()
+
+
+async def test_a_question_that_cannot_be_written_does_not_take_others_with_it(log: QueryLog) -> None:
+    """Whatever is wrong with it."""
+    bad = [asked("\udc80"), asked(latency_ms=None), asked(id=1, passages=(replace(PASSAGE, start=2**70),))]
+    results = await asyncio.gather(*map(log.add, [asked(), *bad, asked()]), return_exceptions=True)
+    assert [isinstance(each, LogError) for each in results] == [False, True, True, True, False]
+    assert await log.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE question SET asked_at = 'noon' WHERE id = 2", "row 2 of the log's table 'question'"),
+        ("UPDATE question SET missing_terms = '{' WHERE id = 2", "row 2 of the log's table 'question'"),
+        ("UPDATE question SET missing_terms = '7' WHERE id = 2", "row 2 .*: wrong types in missing_terms"),
+        ("UPDATE question SET latency_ms = 'long' WHERE id = 2", "row 2 .*: wrong types in latency_ms"),
+        ("UPDATE question SET text = x'80' WHERE id = 2", "row 2 .*: wrong types in text"),
+        ("UPDATE shown_passage SET start = 'here' WHERE id = 3", "row 3 of the log's table 'shown_passage'"),
+    ],
+)
+async def test_a_damaged_row_is_named(log: QueryLog, tmp_path: Path, damage: str, said: str) -> None:
+    """SQLite keeps a value of any type in any column."""
+    for _ in range(3):
+        await log.add(asked())
+    connection = sqlite3.connect(tmp_path / "deep" / "log.db")
+    connection.execute(damage)
+    connection.commit()
+    connection.close()
+    with pytest.raises(LogError, match=said):
+        await log.latest()
+    if "shown_passage" in damage:
+        with pytest.raises(LogError, match=said):
+            _ = [each async for each in log.shown_passages()]
+
+
+async def test_an_error_does_not_repeat_the_question(log: QueryLog) -> None:
+    """Errors go where questions have no business."""
+    with pytest.raises(LogError) as caught:
+        await log.add(asked("a private matter", latency_ms=None))
+    assert "private" not in str(caught.value)
