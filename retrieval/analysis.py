@@ -15,15 +15,19 @@ from retrieval.languages import guess_language, language_of
 from retrieval.model import QuestionWord, Span, Token
 
 # Letters, digits and marks: a Hindi vowel sign is a mark, and \w would cut the word there. Single letters with
-# points between them are one abbreviation ("U.N."). An apostrophe joins what Turkish and English write together.
+# points between them are one abbreviation ("U.N."). An apostrophe joins what Turkish and English write together, and
+# Armenian writes its question mark inside the word.
 _WORD: Final = regex.compile(
-    r"(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}\p{M}])|[\p{L}\p{N}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)*",
+    r"(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}\p{M}])|[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}՛՜՞]*(?:['’ʼ][\p{L}\p{M}]+)*",
 )
+_QUOTES: Final = regex.compile(r"[\"'‘’‚‛“”„‟«»‹›`´]")
+_DASHES: Final = regex.compile(r"[‐‑‒–—―−]")
 _APOSTROPHES: Final = regex.compile(r"['’ʼ]")
 _SUFFIXED: Final = frozenset({"tr", "az"})  # Ankara'da
 _POSSESSIVE: Final = frozenset({"en", "de"})  # Russia's
 _ELIDED: Final = frozenset({"fr", "it"})  # l'Arménie
 _DOTTED_I: Final = str.maketrans({"I": "ı", "İ": "i"})
+_INSIDE: Final = str.maketrans("", "", ".՛՜՞")
 _COMBINING_DOT: Final = "i\N{COMBINING DOT ABOVE}"
 
 
@@ -67,7 +71,7 @@ def _normalised(word: str, language: str) -> str:
     word = unicodedata.normalize("NFKC", word)
     if language in {"tr", "az"}:
         word = word.translate(_DOTTED_I)
-    word = word.lower().replace(_COMBINING_DOT, "i").replace(".", "")
+    word = word.lower().replace(_COMBINING_DOT, "i").translate(_INSIDE)
     parts = _APOSTROPHES.split(word)
     if language in _SUFFIXED and len(parts[0]) > 1:
         return parts[0]
@@ -118,8 +122,13 @@ def question_language(question: str, corpus_languages: Iterable[str]) -> str:
 
 
 def same_words(text: str) -> str:
-    """A key that two texts share when they hold the same words, whatever their punctuation and capitals."""
-    return " ".join(written_words(unicodedata.normalize("NFKC", text).casefold()))
+    """A key that two texts share when they say the same words in the same way.
+
+    Capitals, white space, the kind of quotation marks and dashes, and the mark at the very end make no difference;
+    a minus, a decimal point or a currency sign does.
+    """
+    folded = _QUOTES.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(_DASHES.sub("-", folded).split()).rstrip(".!?… ")
 
 
 def written_words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from retrieval.index import Index
 from retrieval.model import Band, QuestionWord
 from retrieval.okapi import positive_idf
 
-FOUND_FROM: Final = 0.5
+FOUND_ABOVE: Final = 0.5
 WEAK_FROM: Final = 0.2
 """Between the two, paraphrases that the articles answer and questions that they do not look alike."""
 
@@ -39,6 +39,6 @@ def coverage(words: Sequence[QuestionWord], weight: Sequence[float], found: Abst
 
 def band(best_coverage: float) -> Band:
     """The band of an answer whose best passage covers this share of the question."""
-    if best_coverage >= FOUND_FROM:
+    if best_coverage > FOUND_ABOVE:
         return Band.FOUND
     return Band.WEAK if best_coverage >= WEAK_FROM else Band.NONE

@@ -41,9 +41,10 @@ class Corpus:
         """Every paragraph, article by article."""
         return (paragraph for article in self.articles for paragraph in article.paragraphs())
 
-    def article(self, article_id: str) -> Article | None:
-        """The article with this id, None if there is none."""
-        return next((article for article in self.articles if article.id == article_id), None)
+    @property
+    def paragraph_count(self) -> int:
+        """How many paragraphs can be quoted."""
+        return sum(1 for _ in self.paragraphs())
 
 
 class _UnusableFileError(Exception):
@@ -67,15 +68,16 @@ def read_corpus(folder: Path) -> Corpus:
     """
     if not folder.is_dir():
         raise CorpusError(f"no such corpus folder: {folder}. Name one with --corpus or CORPUS.")
-    manifest = read_manifest(folder)
+    paths = _files(folder)
+    manifest = read_manifest(folder, frozenset(paths))
     rejections = list(manifest.rejections)
     articles: dict[str, Article] = {}
-    for path in _files(folder):
+    for path in paths:
         entry = manifest.entries.get(path)
         try:
             article = _read_article(folder, path, entry)
         except _UnusableFileError as error:
-            rejections.append(Rejection(path, error.line, error.reason))
+            rejections.append(Rejection(_written(path), error.line, error.reason))
             continue
         if article.id in articles:
             other = articles[article.id].path
@@ -88,6 +90,11 @@ def read_corpus(folder: Path) -> Corpus:
         raise CorpusError(f"nothing to quote in the corpus folder {folder}: {found}")
     kept = tuple(articles.values())
     return Corpus(kept, tuple(rejections), _version(kept))
+
+
+def _written(path: str) -> str:
+    """A path as it can be written anywhere, whatever its bytes are."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def _files(folder: Path) -> list[str]:
@@ -124,12 +131,17 @@ def _read_bytes(folder: Path, path: str) -> bytes:
     if PurePosixPath(path).suffix.lower() != SUFFIX:
         raise _UnusableFileError(f"not a {SUFFIX} file: save its text as one, or move it elsewhere")
     file = folder / path
-    if not file.resolve().is_relative_to(folder.resolve()):
-        raise _UnusableFileError("a link that leads out of the corpus folder: copy the file instead")
     try:
+        path.encode()
+        if not file.resolve(strict=True).is_relative_to(folder.resolve()):
+            raise _UnusableFileError("a link that leads out of the corpus folder: copy the file instead")
+        if not file.is_file():
+            raise _UnusableFileError("not a file")
         return file.read_bytes()
-    except OSError as error:
-        raise _UnusableFileError(f"cannot be read: {error.strerror}") from error
+    except UnicodeEncodeError as error:
+        raise _UnusableFileError("its name is not UTF-8: rename it") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself, up to Python 3.12
+        raise _UnusableFileError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _decoded(data: bytes) -> str:

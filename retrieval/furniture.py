@@ -4,24 +4,118 @@ The rules know how publishers write such lines, in several languages; they know 
 is unsure leaves the line in: a quoted button is ugly, a lost sentence is a lost answer.
 """
 
+import datetime as dt
 from typing import Final
 
 import regex
 
 _SHORT_WORDS: Final = 8
 _SHORT_CHARACTERS: Final = 70
-_CALL_WORDS: Final = 14
-_POINTER_CHARACTERS: Final = 200
-_CREDIT_WORDS: Final = 30
+_LABEL_WORDS: Final = 4
+_LABEL_CHARACTERS: Final = 40
+_LONGEST: Final = 300  # code points; no furniture is longer, and no rule looks at more
 
-_SENTENCE_END: Final = regex.compile(r"""[.!?…。！？։؟।:;,](?:["'”’»“)\]]|\s)*$""")
+_SENTENCE_END: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។:;,]["'”’»“)\]」』）】》\s]*$""")
+_FULL_STOP: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។]["'”’»“)\]」』）】》\s]*$""")
 _DOTS: Final = str.maketrans({"ı": "i", "\N{COMBINING DOT ABOVE}": ""})  # Turkish capitals, however they were lowered
-_EDGES: Final = regex.compile(r"^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$")
+
+# Lines that begin so ask the reader to do something for the site, if they also name the site's means.
+_CALL_WORDS: Final = 16
+_CALL: Final = regex.compile(
+    r"(?:please )?(?:subscribe|sign up|follow us|follow our|follow @|like us|share (?:this|on|via)|click here|tap here|"
+    r"download|join (?:us|our)|get (?:the|our)|support (?:us|our)|abone ol|bizi (?:takip|izləyin)|abunə ol|"
+    r"подпи(?:шитесь|сывайтесь)|следите за|читайте нас|підпи(?:шіться|суйтесь)|abonnieren sie|folgen sie|"
+    r"abonnez-vous|suivez-nous|suscríbe|síguenos|assine|siga-nos)\b",
+    regex.IGNORECASE,
+)
+_MEANS: Final = regex.compile(
+    r"\b(?:newsletters?|channel|telegram|whatsapp|twitter|facebook|instagram|youtube|linkedin|tiktok|viber|google news|"
+    r"inbox|e-?mail|subscription|subscribers?|notifications?|our app|the app|our (?:page|coverage|journalism|work)|"
+    r"here to (?:read|subscribe|sign|learn|see|watch|join)|bülten|kanal|канал\p{L}*|телеграм\p{L}*|рассылк\p{L}*|"
+    r"розсилк\p{L}*|infolettre|boletín|boletim)\b|https?://|@\w",
+    regex.IGNORECASE,
+)
+
+# A phrase and the title of another page. Where the phrase is also an ordinary word, only a colon and a capital tell.
+_POINTER: Final = regex.compile(
+    r"(?:read more|read also|also read|read next|see also|see more|related (?:articles?|stor(?:y|ies)|news)|"
+    r"more on this(?: story)?|don['’]t miss|editors?['’]?s? picks?|ilgili haber|ayrıca oku(?:yun)?|devamını oku|"
+    r"həmçinin oxuyun|читайте также|читать также|материалы по теме|читайте також|կարդացեք նաև|lesen sie auch|"
+    r"mehr zum thema|lire aussi|à lire aussi|lea también|leia também)\s*[:：|–—-]\s*(?P<title>\S.*)",
+    regex.IGNORECASE,
+)
+_WEAK_POINTER: Final = regex.compile(
+    r"(?i:related|recommended|ilgili|по теме|за темою|ətraflı)\s*[:：|]\s*[“\"«]?\p{Lu}.*"
+)
+_TAGS: Final = regex.compile(
+    r"(?i:tags?|topics|keywords|filed under|categories|etiketler|теги|метки)\s*[:：]\s*(?P<tags>\S.*)"
+)
+_TAG_WORDS: Final = 3
+
+# What stands beside an article on many sites, in the form that it has there.
+_FIXED: Final = regex.compile(
+    r"(?:©|\(c\)\s*\d{4}|copyright\b).*"
+    r"|image (?:source|caption),.*"
+    r"|(?:lesezeit|reading time|okuma süresi|время чтения|temps de lecture)\s*[:：].*|\d+ min(?:ute)?s? read"
+    r"|article réservé aux abonnés\.?|(?:责任编辑|編集|编辑)[:：].*|son güncelle(?:me|nme)\s*[:：].*",
+    regex.IGNORECASE,
+)
+
+_PICTURE: Final = r"(?:photos?|foto|fotoğraf|fotos|фото|լուսանկար|ფოტო|images?|picture|getty)"
+_CAPTION: Final = regex.compile(
+    rf"(?i:(?:file |archive )?(?:photos?|foto|fotoğraf|фото|image|լուսանկար)\s*[:：©]).*"
+    rf"|(?i:(?:file )?{_PICTURE} (?:by|credit|courtesy of|courtesy))\s*:?\s*\p{{Lu}}.*"
+    rf"|(?i:caption)\s*[:：].*"
+)
+_CREDIT_IN_BRACKETS: Final = regex.compile(r"[(\[](?P<words>[^()\[\]]{2,80})[)\]]\s*\.?$")
+_PICTURE_CREDIT: Final = regex.compile(
+    rf"(?!see\b|siehe\b|voir\b|bkz|см)"
+    rf"(?:(?:\S+ ){{0,4}}{_PICTURE}|(?:\S+ ){{0,2}}{_PICTURE}\b\s*(?:by\b|[:/©]|courtesy).*|\p{{L}}+/{_PICTURE} .*)",
+    regex.IGNORECASE,
+)
+_AGENCY_TAIL: Final = regex.compile(
+    r"\s(?:REUTERS|AFP|AP|EPA|TASS|ТАСС|AA)/\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}$"
+)
+
+_CREDIT_WORDS: Final = 24
+_CREDIT: Final = regex.compile(
+    r"(?i:reporting|editing|writing|additional reporting|compiled|translated|written|edited) by\s+\p{Lu}.*"
+    r"|(?i:sources?|kaynak|mənbə|источник|джерело|quelle|fuente)\s*[:：]\s*\p{Lu}\S*(?:\s\S+){0,5}(?<![.!?])"
+    r"|.*\b(?i:story|report|article|agency|agencies|desk|staff)\b.*"
+    r"\b(?i:with (?:additional )?(?:inputs?|reporting|files|contributions|material) (?:from|by)(?: the)?)\s+\p{Lu}.*"
+    r"|\p{Lu}.*(?<!\bwho) (?i:contributed to (?:this|the) (?:report|story|article))\.?",
+)
+
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
+    r"ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık)\.?"
+)
+_ISO_DATE: Final = r"(?P<iso>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
+_DATE_LABEL: Final = r"(?:(?:date|published|updated|posted|last updated|tarih|дата|опубликовано)(?: on)?\s*[:：–-]?\s*)"
+_CLOCK: Final = r"(?:[T ,|–-]{0,3}\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|z|gmt|utc|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?)?"
+_WRITTEN_DATE: Final = (
+    rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+)
+_ONLY_A_DATE: Final = regex.compile(
+    rf"{_DATE_LABEL}?(?:\p{{L}}+day,?\s+)?(?:{_ISO_DATE}|{_WRITTEN_DATE}){_CLOCK}\s*(?:[|]\s*son güncelle.*)?",
+    regex.IGNORECASE,
+)
+_DATE_AT_HEAD: Final = regex.compile(
+    rf"(?P<label>{_DATE_LABEL})?{_ISO_DATE}{_CLOCK}(?:\s*[|:–—-]\s*|\s+)", regex.IGNORECASE
+)
 
 
 def plain(line: str) -> str:
-    """A line without capitals, outer punctuation and repeated white space, for comparison."""
-    return " ".join(_EDGES.sub("", line).casefold().translate(_DOTS).split())
+    """A line without capitals, outer punctuation and repeated white space, for comparison; empty for a long one."""
+    if len(line) > _LONGEST:
+        return ""
+    start, end = 0, len(line)
+    while start < end and not line[start].isalnum():
+        start += 1
+    while start < end and not line[end - 1].isalnum():
+        end -= 1
+    return " ".join(line[start:end].casefold().translate(_DOTS).split())
 
 
 def _phrases(text: str) -> frozenset[str]:
@@ -33,7 +127,8 @@ def _phrases(text: str) -> frozenset[str]:
 _LINK_HEADINGS: Final = _phrases("""
     related|related articles|related article|related stories|related news|related posts|related topics|related content
     more news|more stories|more from this section|most read|most popular|most viewed|trending|trending now|latest news
-    recommended|recommended for you|you may also like|you might also like|editors' picks|editor's picks|read also
+    more on this story|recommended|recommended for you|you may also like|you might also like|read also
+    editors' picks|editor's picks
     ilgili haberler|ilgili yazılar|benzer haberler|son haberler|çok okunanlar|əlaqəli xəbərlər|oxşar xəbərlər
     həmçinin oxuyun|по теме|читайте также|материалы по теме|новости по теме|похожие новости|другие новости
     самое читаемое|популярное|главные новости|последние новости|читайте також|новини за темою|կարդացեք նաև
@@ -60,69 +155,15 @@ _BUTTONS: Final = _phrases("""
     voltar ao topo|leia mais|اشترك|شارك|إعلان
 """)
 
-# Lines that begin so and stay short ask the reader to do something for the site.
-_CALL: Final = regex.compile(
-    r"(?:please )?(?:subscribe (?:to|now|for|today)|sign up (?:to|for|now|today)|follow (?:us|our|@)|"
-    r"like us on|share (?:this|on|via)|click here|tap here|download (?:the|our) app|"
-    r"join (?:us|our) (?:on )?(?:telegram|whatsapp|newsletter|channel|mailing)|"
-    r"get (?:the|our) (?:latest|newsletter|daily)|this article is for subscribers|already a subscriber|"
-    r"abone olmak için|bizi takip edin|bizi izləyin|подпи(?:шитесь|сывайтесь) на|следите за нами|"
-    r"підпи(?:шіться|суйтесь) на|abonnieren sie|folgen sie uns|abonnez-vous à|suivez-nous|suscríbete a|síguenos|"
-    r"assine (?:a|o) |siga-nos)",
-    regex.IGNORECASE,
-)
-
-# A phrase, a colon or dash, and the name of another page.
-_POINTER: Final = regex.compile(
-    r"(?:read more|read also|also read|read next|see also|see more|related(?: articles?| stor(?:y|ies)| news)?|"
-    r"more on this|recommended|don['’]t miss|editors?['’]?s? picks?|tags?|topics|keywords|filed under|categories|"
-    r"ilgili(?: haber)?|ayrıca oku(?:yun)?|devamını oku|etiketler|həmçinin oxuyun|ətraflı|"
-    r"читайте также|читать также|по теме|материалы по теме|теги|метки|читайте також|за темою|"
-    r"կարդացեք նաև|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lea también|leia também)"
-    r"\s*[:：|–—-]\s*\S",
-    regex.IGNORECASE,
-)
-
-_PICTURE: Final = r"(?:photos?|photograph(?:er|y)?|foto\p{L}*|фото\p{L}*|լուսանկար\p{L}*|ფოტო|image|picture|getty)"
-_CAPTION: Final = regex.compile(
-    rf"(?:file )?{_PICTURE}(?: (?:by|credit|courtesy)\b.*|\s*[:：©/].*)"
-    rf"|caption\s*[:：].*|©.*"
-    rf"|.*[(\[](?:[^()\[\]]{{0,60}}\b{_PICTURE}\b[^()\[\]]{{0,60}}|file|archive)[)\]]\s*\.?"
-    rf"|.*\b(?:reuters|afp|ap|epa|tass|getty images?|anadolu)\s?/\s?\p{{L}}[\p{{L}} .'’-]{{1,40}}",
-    regex.IGNORECASE | regex.DOTALL,
-)
-
-_CREDIT: Final = regex.compile(
-    r"(?:reporting|editing|writing|compiled|additional reporting|translated|source|sources|kaynak|mənbə|источник|"
-    r"джерело|quelle|fuente)(?: by\b|\s*[:：]).*"
-    r"|.*\b(?:with (?:additional )?(?:input|inputs|reporting|files|contributions) (?:from|by)|"
-    r"contributed to this (?:report|story|article))\b.*"
-    r"|[\p{L} ]{2,40} (?:story|report), with .*",
-    regex.IGNORECASE | regex.DOTALL,
-)
-
-_MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
-    r"ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık)\.?"
-)
-_ISO_DATE: Final = r"(?P<iso>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
-_DATE_LABEL: Final = r"(?:(?:date|published|updated|posted|last updated|tarih|дата|опубликовано)(?: on)?\s*[:：–-]?\s*)"
-_CLOCK: Final = r"(?:[T ,|–-]*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|z|gmt|utc|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?)?"
-_WRITTEN_DATE: Final = (
-    rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
-)
-_ONLY_A_DATE: Final = regex.compile(
-    rf"{_DATE_LABEL}?(?:\p{{L}}+day,?\s+)?(?:{_ISO_DATE}|{_WRITTEN_DATE}){_CLOCK}\s*", regex.IGNORECASE
-)
-_DATE_AT_HEAD: Final = regex.compile(
-    rf"(?P<label>{_DATE_LABEL})?{_ISO_DATE}{_CLOCK}(?:\s*[|:–—-]\s*|\s+)", regex.IGNORECASE
-)
-
 
 def ends_a_sentence(line: str) -> bool:
-    """Whether a line ends as running text does."""
-    return _SENTENCE_END.search(line) is not None
+    """Whether a line ends as running text does, in the middle of a sentence or at its end."""
+    return _SENTENCE_END.search(line, max(0, len(line) - 20)) is not None
+
+
+def ends_with_a_stop(line: str) -> bool:
+    """Whether a line ends with a full stop, a question mark or an exclamation mark."""
+    return _FULL_STOP.search(line, max(0, len(line) - 20)) is not None
 
 
 def is_short(line: str) -> bool:
@@ -130,34 +171,76 @@ def is_short(line: str) -> bool:
     return len(line) <= _SHORT_CHARACTERS and len(line.split()) <= _SHORT_WORDS and not ends_a_sentence(line)
 
 
+def is_label(line: str) -> bool:
+    """Whether a line may name a section, a rubric or an author: a few words, the first with a capital, no number."""
+    first = line[0]
+    return (
+        is_short(line)
+        and len(line.split()) <= _LABEL_WORDS
+        and len(line) <= _LABEL_CHARACTERS
+        and first.isalpha()
+        and not first.islower()
+        and not any(each.isdigit() for each in line)
+    )
+
+
 def is_site_furniture(line: str) -> bool:
     """Whether a line is a button, an appeal or a pointer to another page."""
-    if plain(line) in _BUTTONS or opens_links(line):
+    if len(line) > _LONGEST:
+        return False
+    stops = ends_with_a_stop(line)
+    if not stops and (plain(line) in _BUTTONS or opens_links(line)):
         return True
-    if len(line.split()) <= _CALL_WORDS and _CALL.match(line):
+    if _FIXED.fullmatch(line) or _is_appeal(line):
         return True
-    return len(line) <= _POINTER_CHARACTERS and _POINTER.match(line) is not None
+    return not stops and (
+        _POINTER.fullmatch(line) is not None or _WEAK_POINTER.fullmatch(line) is not None or _is_tags(line)
+    )
+
+
+def _is_appeal(line: str) -> bool:
+    return len(line.split()) <= _CALL_WORDS and _CALL.match(line) is not None and _MEANS.search(line) is not None
+
+
+def _is_tags(line: str) -> bool:
+    match = _TAGS.fullmatch(line)
+    return match is not None and all(len(tag.split()) <= _TAG_WORDS for tag in match["tags"].split(","))
 
 
 def is_caption(line: str) -> bool:
     """Whether a line describes a picture: it begins as such, or ends with the photographer's credit."""
-    return _CAPTION.fullmatch(line) is not None
+    if len(line) > _LONGEST:
+        return False
+    if _CAPTION.fullmatch(line) or _AGENCY_TAIL.search(line):
+        return True
+    brackets = _CREDIT_IN_BRACKETS.search(line)
+    return brackets is not None and _PICTURE_CREDIT.fullmatch(brackets["words"]) is not None
 
 
 def is_credit(line: str) -> bool:
     """Whether a closing line says who wrote or supplied the text."""
-    return len(line.split()) <= _CREDIT_WORDS and _CREDIT.fullmatch(line) is not None
+    return len(line) <= _LONGEST and len(line.split()) <= _CREDIT_WORDS and _CREDIT.fullmatch(line) is not None
 
 
-def is_date_line(line: str) -> bool:
-    """Whether a line is a date, perhaps with a label and a time, and nothing else."""
-    return _ONLY_A_DATE.fullmatch(line) is not None
+def date_line(line: str) -> tuple[str | None] | None:
+    """The ISO date of a line that is a date and nothing else, None inside where it is written otherwise."""
+    match = _ONLY_A_DATE.fullmatch(line) if len(line) <= _LONGEST else None
+    return None if match is None else (_real_date(match["iso"]),)
 
 
 def date_at_head(line: str) -> tuple[int, str, bool] | None:
     """The date stamp that a line begins with: its length in characters, the ISO date, whether it was labelled."""
     match = _DATE_AT_HEAD.match(line)
-    return None if match is None else (match.end(), match["iso"], match["label"] is not None)
+    if match is None or _real_date(match["iso"]) is None:
+        return None
+    return (match.end(), match["iso"], match["label"] is not None)
+
+
+def _real_date(iso: str | None) -> str | None:
+    try:
+        return iso and dt.date.fromisoformat(iso).isoformat()
+    except ValueError:
+        return None
 
 
 def repeats_title(line: str, title: str) -> bool:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +20,7 @@ _HEADER: Final = regex.compile(r"^\s*\[")
 _ARTICLE_HEADER: Final = regex.compile(r"^\s*\[\[\s*article\s*\]\]")
 _PARTIAL_DATE: Final = regex.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _LANGUAGE: Final = regex.compile(r"[a-z]{2,3}")
+_SYNTAX_PLACE: Final = regex.compile(r" \(at [^)]*\)$")
 _SYNTAX_LINE: Final = regex.compile(r"at line (\d+)")
 _KEYS: Final = ("file", "id", "title", "publisher", "published", "approximate", "language", "url")
 
@@ -66,33 +69,69 @@ class _BadValueError(ValueError):
     """A value that a key cannot have; the message says what it can."""
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a corpus folder; an empty one when there is none. Never raises for what the file holds."""
+def read_manifest(folder: Path, files: AbstractSet[str]) -> Manifest:
+    """The manifest of a corpus folder; an empty one when there is none. Never raises for what the file holds.
+
+    Args:
+        folder: of the corpus.
+        files: the paths in it that an entry may name.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         return Manifest()
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        tables = tomllib.loads(text).get("article", [])
     except UnicodeDecodeError as error:
-        return _unreadable(1 + error.object[: error.start].count(b"\n"), "not UTF-8: save it as UTF-8")
-    except tomllib.TOMLDecodeError as error:
-        found = _SYNTAX_LINE.search(str(error))
-        return _unreadable(int(found[1]) if found else None, f"not valid TOML ({error}); no entry of it was used")
+        line = 1 + error.object[: error.start].count(b"\n")
+        return Manifest({}, (Rejection(MANIFEST, line, "not UTF-8: save it as UTF-8"),))
     except OSError as error:
-        return _unreadable(None, f"cannot be read: {error.strerror}")
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        return _unreadable(1, "articles must be written as [[article]] tables")
-    return _collect(folder, [_Table(text, number, table) for number, table in enumerate(tables)])
-
-
-def _unreadable(line: int | None, reason: str) -> Manifest:
-    return Manifest({}, (Rejection(MANIFEST, line, reason),))
-
-
-def _collect(folder: Path, tables: list["_Table"]) -> Manifest:
-    entries: dict[str, Entry] = {}
+        return Manifest({}, (Rejection(MANIFEST, None, f"cannot be read: {error.strerror}"),))
     rejections: list[Rejection] = []
+    tables = _tables(text.replace("\r\n", "\n").split("\n"), rejections)
+    entries = _collect(files, tables, rejections)
+    return Manifest(entries, tuple(rejections))
+
+
+def _tables(lines: list[str], rejections: list[Rejection]) -> list["_Table"]:
+    """The `[[article]]` tables. Where one is not valid TOML, it alone is left out."""
+    starts = [at for at, line in enumerate(lines) if _ARTICLE_HEADER.match(line)]
+    try:
+        whole = tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError:
+        bounds = sorted({0, *starts, len(lines)})
+        pieces = [(start, lines[start:end]) for start, end in pairwise(bounds)]
+        return list(_valid(lines, pieces, rejections))
+    for key in whole.keys() - {"article"}:
+        found = (at for at, line in enumerate(lines, start=1) if _names(line, key))
+        reason = f"unknown table {key!r}: articles are written as [[article]] tables"
+        rejections.append(Rejection(MANIFEST, next(found, 1), reason))
+    values = whole.get("article", [])
+    if not isinstance(values, list) or not all(isinstance(each, dict) for each in values):
+        rejections.append(Rejection(MANIFEST, 1, "articles must be written as [[article]] tables"))
+        return []
+    places = starts if len(starts) == len(values) else [0] * len(values)
+    return [_Table(lines, start, each) for start, each in zip(places, values, strict=True)]
+
+
+def _names(line: str, key: str) -> bool:
+    return line.strip().lstrip("[").strip().startswith(key)
+
+
+def _valid(lines: list[str], pieces: list[tuple[int, list[str]]], rejections: list[Rejection]) -> Iterator["_Table"]:
+    for start, piece in pieces:
+        try:
+            values = tomllib.loads("\n".join(piece)).get("article", [])
+        except tomllib.TOMLDecodeError as error:
+            found = _SYNTAX_LINE.search(str(error))
+            line = start + (int(found[1]) if found else 1)
+            reason = _SYNTAX_PLACE.sub("", str(error))
+            rejections.append(Rejection(MANIFEST, line, f"not valid TOML ({reason}): this entry was left out"))
+        else:
+            yield from (_Table(lines, start, each) for each in values if isinstance(each, dict))
+
+
+def _collect(files: AbstractSet[str], tables: list["_Table"], rejections: list[Rejection]) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
     for table in tables:
         entry = table.entry()
         rejections += table.rejections
@@ -100,20 +139,20 @@ def _collect(folder: Path, tables: list["_Table"]) -> Manifest:
             continue
         if entry.file in entries:
             rejections.append(Rejection(MANIFEST, entry.line, f"a second entry for {entry.file}; the first one counts"))
-        elif not (folder / entry.file).is_file():
+        elif entry.file not in files:
             rejections.append(Rejection(MANIFEST, entry.line, f"no such file: {entry.file}; add it or drop the entry"))
         else:
             entries[entry.file] = entry
-    return Manifest(entries, tuple(rejections))
+    return entries
 
 
 class _Table:
     """One `[[article]]` table while it is being checked."""
 
-    def __init__(self, text: str, number: int, values: Mapping[str, object]) -> None:
-        self._lines = text.splitlines()
+    def __init__(self, lines: list[str], start: int, values: Mapping[str, object]) -> None:
+        self._lines = lines
+        self._start = start
         self._values = values
-        self._start = self._header(number)
         self.rejections: list[Rejection] = []
 
     def entry(self) -> Entry | None:
@@ -152,10 +191,6 @@ class _Table:
 
     def _reject(self, key: str, reason: str) -> None:
         self.rejections.append(Rejection(MANIFEST, self._line_of(key), reason))
-
-    def _header(self, number: int) -> int:
-        headers = [at for at, line in enumerate(self._lines) if _ARTICLE_HEADER.match(line)]
-        return headers[number] if number < len(headers) else 0
 
     def _line_of(self, key: str) -> int:
         """The line, from 1, where this table sets ``key``; of its header when it does not."""

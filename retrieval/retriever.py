@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+import regex
+
 from retrieval.analysis import Analyzer, question_language, question_words, same_words, written_words
 from retrieval.confidence import band, weights
 from retrieval.corpus import Corpus
@@ -84,7 +86,8 @@ class Retriever:
         corrected = _readable_part(answer.question)
         for word in answer.missing_terms:
             nearest = self._spelling.nearest(word)
-            corrected = corrected.replace(word, nearest) if nearest else corrected
+            if nearest:
+                corrected = regex.sub(rf"(?<!\w){regex.escape(word)}(?!\w)", nearest, corrected)
         better = self._search(corrected, limit)
         return corrected if _best_coverage(better) > _best_coverage(answer) else None
 

@@ -36,6 +36,7 @@ def test_tokens_are_disjoint_slices_in_order(text: str, language: str) -> None:
         ("en", "İstanbul", "istanbul"),
         ("fr", "l’Arménie", "Arménie"),
         ("en", "ﬁre", "fire"),
+        ("hy", "Ո՞վ", "ով"),
     ],
 )
 def test_forms_of_a_word_are_one_term(language: str, one: str, other: str) -> None:
@@ -98,6 +99,15 @@ def test_languages_are_told_apart(text: str, language: str) -> None:
 
 @given(st.text(), st.text())
 def test_the_same_words_make_the_same_key(left: str, right: str) -> None:
-    """Punctuation and capitals aside."""
-    key = same_words(f"{left} “road” {right}")
-    assert key == same_words(f"{left} ROAD, {right}")
+    """Typography and capitals aside."""
+    key = same_words(f"{left} “road” – {right}")
+    assert key == same_words(f"{left}  ROAD - {right}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("It fell by -5 percent.", "It fell by 5 percent."), ("€5", "$5"), ("1.5 percent", "15 percent"), ("1.5", "1,5")],
+)
+def test_what_changes_the_meaning_changes_the_key(one: str, other: str) -> None:
+    """A wire text is quoted once; a number that differs is another text."""
+    assert same_words(one) != same_words(other)

@@ -1,5 +1,6 @@
 """A folder becomes a corpus; what cannot be used is named with file and line, and stops nothing."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,18 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     folder = write_corpus(tmp_path, GOOD)
     (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
     assert "cannot be read" in reasons(read_corpus(folder))["gone.txt:None"]
+
+
+def test_what_is_no_file_is_reported(tmp_path: Path) -> None:
+    """A pipe that nobody writes to, a link to itself, a name that is no text."""
+    folder = write_corpus(tmp_path, GOOD)
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    Path(os.fsdecode(bytes(folder) + b"/name\xff.txt")).write_text(PROSE)
+    found = reasons(read_corpus(folder))
+    assert "not a file" in found["pipe.txt:None"]
+    assert "cannot be read" in found["loop.txt:None"]
+    assert "not UTF-8" in found["name\\udcff.txt:None"]
 
 
 def test_without_a_manifest_titles_come_from_first_lines_and_names(tmp_path: Path) -> None:
@@ -128,6 +141,8 @@ def test_a_wrong_value_is_named_with_its_line_and_the_rest_is_used(tmp_path: Pat
         ('[[article]]\nfile = "good.txt"\n\n[[article]]\nfile = "good.txt"\n', "manifest.toml:4", "a second entry"),
         ("article = 1\n", "manifest.toml:1", "[[article]]"),
         ("[[article]\n", "manifest.toml:1", "not valid TOML"),
+        ('\n[[articles]]\nfile = "good.txt"\n', "manifest.toml:2", "unknown table 'articles'"),
+        ('[[article]]\nfile = ".hidden.txt"\n', "manifest.toml:1", "no such file"),
     ],
 )
 def test_a_wrong_entry_is_named_with_its_line(tmp_path: Path, manifest: str, place: str, reason: str) -> None:
@@ -135,6 +150,33 @@ def test_a_wrong_entry_is_named_with_its_line(tmp_path: Path, manifest: str, pla
     corpus = make_corpus(tmp_path, GOOD, manifest)
     assert [article.path for article in corpus.articles] == ["good.txt"]
     assert reason in reasons(corpus)[place]
+
+
+def test_one_entry_that_is_no_toml_does_not_stop_the_others(tmp_path: Path) -> None:
+    """A date that never was, at its line; the entries around it count."""
+    manifest = """\
+[[article]]
+file = "a.txt"
+title = "A"
+
+[[article]]
+file = "b.txt"
+published = 2023-02-30
+
+[[article]]
+file = "c.txt"
+title = "C"
+"""
+    files: dict[str, str | bytes] = {f"{name}.txt": PROSE + name for name in "abc"}
+    corpus = make_corpus(tmp_path, files, manifest)
+    assert [article.title for article in corpus.articles] == ["A", "b", "C"]
+    assert "not valid TOML" in reasons(corpus)["manifest.toml:7"]
+
+
+def test_a_large_manifest_is_read_in_time(tmp_path: Path) -> None:
+    """Twenty thousand entries, of files that are not there."""
+    entries = "".join(f'[[article]]\nfile = "{number}.txt"\n' for number in range(20_000))
+    assert len(make_corpus(tmp_path, GOOD, entries).rejections) == 20_000
 
 
 def test_a_manifest_that_is_not_utf8_is_reported(tmp_path: Path) -> None:
@@ -184,5 +226,5 @@ def test_no_manifest_stops_the_corpus(tmp_path_factory: pytest.TempPathFactory, 
     """Whatever stands in it."""
     folder = write_corpus(tmp_path_factory.mktemp("corpus"), GOOD)
     (folder / "manifest.toml").write_bytes(content)
-    assert all(rejection.reason for rejection in read_manifest(folder).rejections)
+    assert all(rejection.reason for rejection in read_manifest(folder, {"good.txt"}).rejections)
     assert len(read_corpus(folder).articles) == 1
