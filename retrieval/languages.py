@@ -102,11 +102,42 @@ _ALL: Final = (
         "seu sua que ao à",
         "quem que qual quais quando onde porquê porque como quanto quantos quanta quantas foi foram",
     ),
-    _language("it", "italian"),
-    _language("nl", "dutch"),
-    _language("pl", "polish"),
-    _language("ro", "romanian"),
-    _language("hu", "hungarian"),
+    _language(
+        "it",
+        "italian",
+        "il lo la le gli una di della delle dei del nel nella al alla da dal e è con che per sono non si anche",
+        "chi che qual quale quali quando dove perché come quanto quanti",
+    ),
+    _language(
+        "nl",
+        "dutch",
+        "de het een van en in op te met voor aan bij uit naar is zijn was niet dat die ook als maar",
+        "wie wat welke wanneer waar waarom hoe hoeveel",
+    ),
+    _language(
+        "pl",
+        "polish",
+        "i w z na do od za po przez dla nie się jest są był była że oraz jak ale to przy",
+        "kto co który która które kiedy gdzie dlaczego jak ile",
+    ),
+    _language(
+        "ro",
+        "romanian",
+        "și în de la cu pe din pentru nu este sunt era care că un o ale al prin dar sau",
+        "cine ce care când unde cum cât câți",
+    ),
+    _language(
+        "hu",
+        "hungarian",
+        "a az és hogy nem is egy meg volt van vagy de ha már csak mint el ki",
+        "ki mi melyik mikor hol miért hogyan mennyi hány",
+    ),
+    _language(
+        "sv",
+        "swedish",
+        "och i att det som en ett på är av för med till den har de inte om var från",
+        "vem vad vilken vilka när var varför hur",
+    ),
     _language("el", "greek"),
     _language("hy", "armenian"),
     _language("ka", None),
@@ -136,7 +167,18 @@ _SCRIPTS: Final = (
     ("ru", regex.compile(r"\p{Cyrillic}")),
     ("az", regex.compile(r"ə", regex.IGNORECASE)),
 )
-_WORD: Final = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_TELLING: Final = frozenset({"fa", "uk", "az", "ja"})  # a few of their letters are enough
+# Letters that hardly any other language of the list in Latin script has; each counts as a function word.
+_LETTERS: Final = (
+    ("tr", regex.compile(r"[ğı]")),
+    ("pl", regex.compile(r"[łąę]")),
+    ("ro", regex.compile(r"[șță]")),
+    ("hu", regex.compile(r"[őű]")),
+    ("sv", regex.compile(r"å")),
+    ("de", regex.compile(r"ß")),
+)
+# What stands behind an apostrophe is an ending, and a single letter may be an initial: neither is a vote.
+_WORD: Final = regex.compile(r"(\p{L}[\p{L}\p{M}]+)(?:['’ʼ]\p{L}+)?")
 _ENOUGH: Final = 4_000  # code points; function words show long before
 
 
@@ -148,13 +190,13 @@ def language_of(code: str) -> Language:
 def guess_language(text: str, default: str = DEFAULT) -> str:
     """The ISO 639-1 code of the language that ``text`` is probably in.
 
-    The prevailing script decides where one language here writes it; in Latin letters the function words vote.
-    ``default`` wins ties and texts that show nothing.
+    The prevailing script decides where one language here writes it; in Latin letters the function words vote, and
+    letters that are a language's own. ``default`` wins ties and texts that show nothing.
     """
     text = text[:_ENOUGH]
-    letters = sum(len(word) for word in _WORD.findall(text))
+    letters = sum(map(len, _WORD.findall(text)))
     for code, script in _SCRIPTS:
-        needed = 0.02 if code in {"fa", "uk", "az", "ja"} else 0.5
+        needed = 0.02 if code in _TELLING else 0.5
         if letters and len(script.findall(text)) >= needed * letters:
             return code
     words = [word.lower() for word in _WORD.findall(text)]
@@ -164,6 +206,7 @@ def guess_language(text: str, default: str = DEFAULT) -> str:
         for word in words
         if word in language.stop_words or word in language.question_words
     )
+    votes.update({code: len(own.findall(text)) for code, own in _LETTERS})
     most = max(votes.values(), default=0)
     winners = [code for code, count in votes.items() if count == most]
-    return default if not winners or default in winners else winners[0]
+    return default if not most or default in winners else winners[0]

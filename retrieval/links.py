@@ -12,15 +12,18 @@ from urllib.parse import quote
 
 import regex
 
-from retrieval.model import Article, Span
-from retrieval.sentences import LONGEST
+from retrieval.model import Article, BlockKind, Span
 
 _START_WORDS: Final = range(3, 9)
-_END_WORDS: Final = 3
+_END_WORDS: Final = range(3, 9)
 _CONTEXT_WORDS: Final = range(2, 7)
-_WORD_CHARACTERS: Final = 80  # of scripts that write without spaces, a "word" can be a whole clause
-# What white space parts, without the punctuation at its ends.
-_WORD: Final = regex.compile(r"[\p{L}\p{N}](?:\S*[\p{L}\p{N}\p{M}])?")
+# What white space parts, without the punctuation at its ends; of scripts that write without spaces, a few characters.
+_UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_WORD: Final = regex.compile(
+    rf"(?:[{_UNSPACED}]\p{{M}}*){{1,4}}|[\p{{L}}\p{{N}}](?:[^\s{_UNSPACED}]*[\p{{L}}\p{{N}}\p{{M}}--[{_UNSPACED}]])?",
+    regex.V1,
+)
+_JOINED: Final = regex.compile(rf"[[\p{{L}}\p{{N}}]--[{_UNSPACED}]]", regex.V1)
 _SPACE: Final = regex.compile(r"\s+")
 
 
@@ -50,53 +53,78 @@ def link_to(article: Article, sentence: Span) -> str | None:
     """
     if article.url is None:
         return None
-    fragment = fragment_of(article.body, sentence)
+    fragment = fragment_of(article, sentence)
     page, _, anchor = article.url.partition("#")
     anchor = anchor.partition(":~:")[0]
     return f"{page}#{anchor}:~:{fragment.encoded()}" if fragment else article.url
 
 
-def fragment_of(body: str, sentence: Span) -> Fragment | None:
-    """The shortest directive that points to this sentence of a body and to no other place in it.
+def fragment_of(article: Article, sentence: Span) -> Fragment | None:
+    """The shortest directive that points to this sentence of an article and to no other place in it.
 
     None when the sentence holds no word.
     """
+    body = article.body
     words = _words(body, sentence)
     if not words:
         return None
-    fragments = (
-        fragment for count in _START_WORDS for fragment in [_plain(body, words, count)] if _is_only(body, fragment)
-    )
-    return next(fragments, None) or _with_context(body, sentence, words)
+    page = _page(article)
+    plain = [_plain(body, words, count) for count in _START_WORDS[: max(1, len(words) - _START_WORDS[0] + 1)]]
+    unique = (fragment for fragment in plain if _places(page, fragment.start) == 1)
+    return next(unique, None) or _with_context(article, sentence, words, plain[-1])
 
 
 def _words(body: str, span: Span) -> list[Span]:
-    found = _WORD.finditer(body, span.start, span.end)
-    return [Span(word.start(), min(word.end(), word.start() + _WORD_CHARACTERS)) for word in found]
+    return [Span(*match.span()) for match in _WORD.finditer(body, span.start, span.end)]
 
 
 def _plain(body: str, words: Sequence[Span], count: int) -> Fragment:
     start = _said(body, words[:count])
     if len(words) <= count:
         return Fragment(start)
-    ends = (_said(body, words[-size:]) for size in range(min(_END_WORDS, len(words) - count), len(words) - count + 1))
-    rest = _collapsed(body[words[count - 1].end : words[-1].end])
+    rest = _collapsed(body[words[count - 1].end : words[-1].end]).lower()
+    sizes = range(min(_END_WORDS[0], len(words) - count), min(_END_WORDS[-1], len(words) - count) + 1)
+    ends = (_said(body, words[-size:]) for size in sizes)
     # The browser stops at the first place with the end's words, so they must not stand earlier in the sentence.
-    return Fragment(start, next((end for end in ends if _places(rest.lower(), end) == 1), ""))
+    return Fragment(start, next((end for end in ends if _places(rest, end) == 1), ""))
 
 
-def _with_context(body: str, sentence: Span, words: Sequence[Span]) -> Fragment:
-    """The words with as much of what stands around them as tells them apart."""
-    plain = _plain(body, words, _START_WORDS[-1])
-    before = _words(body, Span(max(0, words[0].start - LONGEST), words[0].start)) if words[0].start else []
-    for size in _CONTEXT_WORDS[: len(before)]:
-        prefix = _collapsed(body[before[-min(size, len(before))].start : words[0].start])
-        if _is_only(body, Fragment(plain.start, plain.end, prefix)):
+def _with_context(article: Article, sentence: Span, words: Sequence[Span], plain: Fragment) -> Fragment:
+    """The words with as much of what stands around them as tells them apart, failing that the words alone.
+
+    A browser finds each part within one block of the page, so the prefix comes from one paragraph, and so does the
+    suffix; and it takes the first place of several, which therefore needs no context.
+    """
+    body, page = article.body, _page(article)
+    before = _words_before(article, words[0].start)
+    for size in _CONTEXT_WORDS[: max(0, len(before) - 1)]:
+        prefix = _collapsed(body[before[-size].start : words[0].start])
+        if _places(page, f"{prefix} {plain.start}") + _places(page, prefix + plain.start) == 1:
             return Fragment(plain.start, plain.end, prefix)
-    after = _words(body, Span(sentence.end, sentence.end + LONGEST))
-    if not after or not (plain.end or len(words) <= _START_WORDS[-1]):
+    after = _words_after(article, sentence)
+    whole = plain.end or len(words) <= _START_WORDS[-1]
+    if not after or not whole or plain.end:
         return plain
-    return Fragment(plain.start, plain.end, suffix=_collapsed(body[words[-1].end : after[:_END_WORDS][-1].end]))
+    suffix = _collapsed(body[words[-1].end : after[: _END_WORDS[0]][-1].end])
+    return Fragment(plain.start, suffix=suffix) if _places(page, plain.start + suffix) == 1 else plain
+
+
+def _words_before(article: Article, at: int) -> list[Span]:
+    """The words in front of a place: of its own paragraph, failing that of the one right above it."""
+    own = next((block.span for block in article.blocks if block.span.start <= at < block.span.end), None)
+    if own is None:
+        return []
+    if own.start < at and (words := _words(article.body, Span(own.start, at))):
+        return words
+    above = [block for block in article.blocks if block.span.end <= own.start]
+    near = above[-1] if above and above[-1].kind is BlockKind.PARAGRAPH else None
+    return _words(article.body, near.span) if near else []
+
+
+def _words_after(article: Article, sentence: Span) -> list[Span]:
+    """The words behind a sentence in its own paragraph."""
+    own = next((block.span for block in article.blocks if sentence in block.span), None)
+    return _words(article.body, Span(sentence.end, own.end)) if own and sentence.end < own.end else []
 
 
 def _said(body: str, words: Sequence[Span]) -> str:
@@ -107,28 +135,29 @@ def _collapsed(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _is_only(body: str, fragment: Fragment) -> bool:
-    """Whether the place where the directive begins can be no other one in the body."""
-    return _places(_folded(body), f"{fragment.prefix} {fragment.start}".strip()) == 1 or (
-        bool(fragment.prefix) and _places(_folded(body), fragment.prefix + fragment.start) == 1
-    )
-
-
 def _places(text: str, words: str) -> int:
-    """How often ``words`` stand in ``text``, cut off from the letters and digits around them; both folded."""
+    """How often ``words`` stand in ``text``, cut off from the letters and digits around them; ``text`` is folded."""
     words = words.lower()
+    first, last = _JOINED.match(words) is not None, _JOINED.match(words[-1:]) is not None
     count = 0
     at = text.find(words)
     while at >= 0:
         end = at + len(words)
-        count += not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum()
+        joined = (first and at and _JOINED.match(text, at - 1)) or (last and _JOINED.match(text, end))
+        count += not joined
         at = text.find(words, at + 1)
     return count
 
 
+def _page(article: Article) -> str:
+    """What a browser searches, as far as it is known, folded: the title, where the file lacks it, and the body."""
+    titled = any(block.kind is BlockKind.TITLE for block in article.blocks)
+    return _folded(article.body if titled else f"{article.title}\n{article.body}")
+
+
 @lru_cache(maxsize=64)
-def _folded(body: str) -> str:
-    return _collapsed(body).lower()
+def _folded(text: str) -> str:
+    return _collapsed(text).lower()
 
 
 def _escaped(text: str) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +36,8 @@ def found_by_browser(body: str, fragment: Fragment) -> int | None:
         before, after = text[:at].rstrip(), text[at + len(start) :]
         end = after.find(fragment.end.lower()) if fragment.end else 0
         rest = after[end + len(fragment.end) :].lstrip() if end >= 0 else None
-        whole = not text[at - 1 : at].isalnum() and not text[at + len(start) :][:1].isalnum()
+        spaced = text[at].isascii()
+        whole = not spaced or not (text[at - 1 : at].isalnum() or text[at + len(start) :][:1].isalnum())
         if whole and before.endswith(fragment.prefix.lower()) and rest and rest.startswith(fragment.suffix.lower()):
             return at
         if whole and before.endswith(fragment.prefix.lower()) and rest is not None and not fragment.suffix:
@@ -68,10 +70,11 @@ def test_links_decode_to_the_quotes_words(body: str) -> None:
 def test_every_sentence_of_the_seeds_is_found_by_its_link(path: Path) -> None:
     """A browser that searches the article's words arrives where the sentence begins."""
     body = path.read_bytes().decode()
-    for block in make_article(body).blocks:
-        for sentence in sentences(block.span.of(body), "en"):
-            span = sentence.shifted(block.span.start)
-            fragment = fragment_of(body, span)
+    article = make_article(body)
+    for paragraph in article.paragraphs():
+        for sentence in sentences(paragraph.text, "en"):
+            span = sentence.shifted(paragraph.span.start)
+            fragment = fragment_of(article, span)
             assert fragment is not None
             at = found_by_browser(body, fragment)
             assert at is not None
@@ -89,24 +92,58 @@ def test_words_that_occur_once_need_no_context() -> None:
 def test_a_sentence_said_twice_is_told_apart_by_what_stands_before() -> None:
     """The prefix ends where the words begin, punctuation included."""
     body = "First came rain. It stopped. Then came snow. It stopped. All was white."
-    fragment = fragment_of(body, sentences(body, "en")[3])
+    fragment = fragment_of(make_article(body), sentences(body, "en")[3])
     assert fragment == Fragment("It stopped", prefix="came snow.")
     assert found_by_browser(body, fragment) == body.rindex("It stopped")
 
 
-def test_a_repeated_sentence_at_the_beginning_is_told_apart_by_what_follows() -> None:
-    """Nothing stands before it."""
+def test_the_first_of_two_places_is_found_without_a_prefix() -> None:
+    """Nothing stands before it; what follows in its paragraph may tell it apart."""
     body = "It stopped. All was white. It stopped. All was black."
-    fragment = fragment_of(body, sentences(body, "en")[0])
+    fragment = fragment_of(make_article(body), sentences(body, "en")[0])
+    assert fragment == Fragment("It stopped", suffix=". All was white")
+    assert found_by_browser(body, fragment) == 0
+
+
+def test_context_never_crosses_more_than_one_block() -> None:
+    """A browser looks for each part within one block, and furniture may not stand there at all."""
+    body = "Is it open?\n\nYes.\n\nHe asked again, and then he asked about the bridge?\n\nYes.\n\nSubscribe\n\nYes."
+    article = make_article(body)
+    first, second, third = [block.span for block in article.blocks if block.span.of(body) == "Yes."]
+    assert fragment_of(article, first) == Fragment("Yes", prefix="it open?")
+    assert fragment_of(article, second) == Fragment("Yes", prefix="the bridge?")
+    assert fragment_of(article, third) == Fragment("Yes")
+
+
+def test_the_headline_on_the_page_counts() -> None:
+    """A lead that begins as the headline does needs more words, or the browser stops at the headline."""
+    body = "Minister opens the mountain road to all people of the valley. Nobody came."
+    article = make_article(body, title="Minister opens the mountain road")
+    fragment = fragment_of(article, sentences(body, "en")[0])
     assert fragment is not None
-    assert fragment.suffix == ". All was white"
+    assert fragment.start == "Minister opens the mountain road to"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["他说封锁问题必须解决，双方应当恢复谈判并保持克制。然后他离开了会场。", "ผู้นำทั้งสองฝ่ายตกลงที่จะเปิดถนนอีกครั้งในวันจันทร์"],
+)
+def test_scripts_without_spaces_get_short_links(body: str) -> None:
+    """A few characters are a word there; none is cut before its marks."""
+    article = make_article(body)
+    fragment = fragment_of(article, sentences(body, "zh")[0])
+    assert fragment is not None
+    assert len(fragment.start) <= 40
+    assert fragment.start in body
+    assert fragment.end in body
+    assert not regex.match(r"\p{M}", body[body.index(fragment.start) + len(fragment.start) :])
     assert found_by_browser(body, fragment) == 0
 
 
 def test_the_end_is_not_found_too_early() -> None:
     """A browser stops at the first place where the end's words stand."""
     body = "The talks ended on Monday and then the other talks went on until they ended on Monday night in Moscow."
-    fragment = fragment_of(body, Span(0, len(body)))
+    fragment = fragment_of(make_article(body), Span(0, len(body)))
     assert fragment is not None
     assert body.count(fragment.end) == 1
 
