@@ -8,7 +8,8 @@ import logging
 import time
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 from db import LogError, LoggedQuestion, QueryLog, ShownPassage
 from retrieval import Answer, Passage, Retriever
@@ -38,21 +39,33 @@ class Answered:
 
 
 class AnswerService:
-    """Answers questions and remembers them. Closing it waits until everything is in the log.
+    """Answers questions and remembers them. An async context manager, which closes it.
 
     Args:
         retriever: of the corpus that serves now.
         log: where questions are written, after they are answered.
         hash_key: turns user ids into what stands for them in the log; with another key they are other people.
         passages: at most so many in an answer.
+        patience: seconds that closing waits for the log.
     """
 
-    def __init__(self, retriever: Retriever, log: QueryLog, hash_key: bytes, passages: int = 3) -> None:
+    def __init__(
+        self, retriever: Retriever, log: QueryLog, hash_key: bytes, passages: int = 3, patience: float = 15
+    ) -> None:
         self.retriever = retriever
         self.log = log
         self._hash_key = hash_key
         self._passages = passages
+        self._patience = patience
         self._unwritten: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
 
     async def answer(self, question: str, channel: Channel, user_id: int | None = None) -> Answered:
         """Answer a question. It is logged afterwards, and a log that fails costs nobody the answer.
@@ -73,9 +86,14 @@ class AnswerService:
         return answered
 
     async def close(self) -> None:
-        """Wait for the log, then let go of it."""
-        while self._unwritten:
-            await asyncio.gather(*self._unwritten)
+        """Wait until everything is in the log, but not for ever, then let go of it."""
+        if self._unwritten:
+            _, late = await asyncio.wait(self._unwritten, timeout=self._patience)
+            for task in late:
+                task.cancel()
+            if late:
+                seconds = f"{self._patience:g} s"
+                _logger.error("%d questions were answered but not logged: the log took over %s", len(late), seconds)
         await self.log.close()
 
     async def _write(self, entry: LoggedQuestion) -> None:
@@ -83,6 +101,8 @@ class AnswerService:
             await self.log.add(entry)
         except LogError as error:
             _logger.error("a question was answered but not logged: %s", error)  # noqa: TRY400 - the reason is enough
+        except Exception:
+            _logger.exception("a question was answered but not logged")
 
     def _asker(self, user_id: int | None) -> str | None:
         if user_id is None:

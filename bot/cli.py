@@ -3,8 +3,10 @@
 import asyncio
 import datetime as dt
 import json
+import logging
 import sys
-from enum import StrEnum
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar
 
@@ -12,18 +14,21 @@ import typer
 from rich.console import Console
 
 from bot import listing
-from bot.answering import AnswerService, Channel
+from bot.answering import Channel
 from bot.composition import compose
 from bot.errors import BotError
-from bot.logs import set_up_logging
-from bot.settings import Settings, read_settings
+from bot.logs import redacted, set_up_logging
+from bot.settings import Settings, read_serve_settings, read_settings
+from bot.streams import give_up_output, input_lines, open_streams
 from bot.verifying import verify_quotes
+from bot.wording import harmless, printable
 from db import LogError, LogFilter, QueryLog
-from retrieval import CorpusError, read_corpus
+from retrieval import Band, CorpusError, read_corpus
 
-T = TypeVar("T")
+_logger: Final = logging.getLogger(__name__)
 _EXIT_CORPUS: Final = 66
 _EXIT_LOG: Final = 74
+_LARGEST: Final = 2**63 - 1  # number that SQLite knows
 _WIDTH: Final = 100  # columns of what is not shown in a terminal
 
 app = typer.Typer(
@@ -36,18 +41,14 @@ app = typer.Typer(
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder with the articles [env: CORPUS].")]
 
 
-class BandChoice(StrEnum):
-    """The bands that the log can be filtered by."""
-
-    FOUND = "found"
-    WEAK = "weak"
-    NONE = "none"
-
-
 def main() -> None:
     """Run the command line; errors that are expected end it with a sentence and an exit code, not a traceback."""
+    open_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except BotError as error:
         _fail(str(error), error.exit_code)
     except CorpusError as error:
@@ -55,7 +56,14 @@ def main() -> None:
     except LogError as error:
         _fail(str(error), _EXIT_LOG)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; nobody is left to tell
+        give_up_output()  # the reader of our output has gone; nobody is left to tell
+    except OSError as error:
+        # Files are read and written where their errors are named; what is left is our own output.
+        give_up_output()
+        _fail(f"the output cannot be written: {error.strerror}", _EXIT_LOG)
+    except Exception:
+        _logger.critical("this is a fault of the program itself", exc_info=True)
+        sys.exit(1)
 
 
 @app.command()
@@ -71,7 +79,7 @@ def ask(
     """Ask one question, or many."""
     if bool(words) == stdin:
         raise typer.BadParameter("give a question, or --stdin")
-    settings = _set_up(corpus=corpus)
+    settings = _set_up(read_settings(corpus=corpus))
     if stdin:
         asyncio.run(_answer_lines(settings))
     else:
@@ -81,13 +89,13 @@ def ask(
 @app.command()
 def chat(corpus: CorpusOption = None) -> None:
     """Ask in the terminal, again and again; an empty line or Ctrl-D ends."""
-    asyncio.run(_chat(_set_up(corpus=corpus)))
+    asyncio.run(_chat(_set_up(read_settings(corpus=corpus))))
 
 
 @app.command()
 def serve(corpus: CorpusOption = None) -> None:
     """Run the bot in Telegram until it is stopped."""
-    settings = _set_up(corpus=corpus)
+    settings = _set_up(read_serve_settings(corpus=corpus))
     # Only here: the other commands start without Telegram's library.
     from bot.telegram.serving import serve_until_signal  # noqa: PLC0415
 
@@ -101,42 +109,44 @@ def corpus_command(
     blocks: Annotated[bool, typer.Option("--blocks", help="Show what each article was parted into.")] = False,
 ) -> None:
     """List the articles, their paragraphs, and everything that was rejected, with the reason."""
-    found = read_corpus(_set_up(corpus=corpus).corpus)
+    found = read_corpus(_set_up(read_settings(corpus=corpus)).corpus)
     listing.print_corpus(_console(), found, blocks=blocks)
 
 
 @app.command()
 def log(
-    number: Annotated[int | None, typer.Argument(help="Show this question in full.")] = None,
+    number: Annotated[int | None, typer.Argument(max=_LARGEST, help="Show this question in full.")] = None,
     *,
-    band: Annotated[BandChoice | None, typer.Option(help="Only questions answered so.")] = None,
+    band: Annotated[Band | None, typer.Option(help="Only questions answered so.")] = None,
     channel: Annotated[Channel | None, typer.Option(help="Only questions asked there.")] = None,
     contains: Annotated[str | None, typer.Option(help="Only questions with these words.")] = None,
     since: Annotated[dt.datetime | None, typer.Option(help="Only questions asked then or later (UTC).")] = None,
     before: Annotated[dt.datetime | None, typer.Option(help="Only questions asked earlier (UTC).")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=_LARGEST, help="At most so many, the newest.")] = 20,
 ) -> None:
     """List the questions that were asked, newest first, or show one."""
-    settings = _set_up()
-    wanted = LogFilter(band, channel, contains, _utc(since), _utc(before))
+    settings = _set_up(read_settings())
+    words = contains and contains.encode("utf-8", "replace").decode("utf-8")
+    wanted = LogFilter(band, channel, words, _utc(since), _utc(before))
     asyncio.run(_show_log(settings, number, wanted, limit))
 
 
 @app.command()
 def verify(corpus: CorpusOption = None) -> None:
     """Check every quote ever logged against the articles."""
-    settings = _set_up(corpus=corpus)
+    settings = _set_up(read_settings(corpus=corpus))
     if not asyncio.run(_verify(settings)):
         raise typer.Exit(1)
 
 
-def _set_up(**overrides: Any) -> Settings:
-    settings = read_settings(**overrides)
+Setting = TypeVar("Setting", bound=Settings)
+
+
+def _set_up(settings: Setting) -> Setting:
+    """Begin to log; from here on no secret is shown."""
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     key = settings.hash_key.get_secret_value() if settings.hash_key else ""
     set_up_logging(settings.log_level, token, key)
-    for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     return settings
 
 
@@ -145,79 +155,58 @@ def _console() -> Console:
 
 
 async def _answer_one(settings: Settings, question: str, *, as_json: bool) -> None:
-    async with _Service(settings) as service:
+    async with compose(settings) as service:
         answered = await service.answer(question, Channel.CLI)
         if as_json:
-            print(_json(listing.as_json(answered)), flush=True)  # noqa: T201 - the command's output
+            _print_json(listing.as_json(answered))
         else:
             listing.print_answer(_console(), answered)
 
 
 async def _answer_lines(settings: Settings) -> None:
-    async with _Service(settings) as service:
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            answered = await service.answer(line.rstrip("\r\n"), Channel.CLI)
-            print(_json(listing.as_json(answered)), flush=True)  # noqa: T201 - the command's output
+    async with compose(settings) as service, aclosing(input_lines()) as lines:
+        async for line in lines:
+            _print_json(listing.as_json(await service.answer(line, Channel.CLI)))
 
 
 async def _chat(settings: Settings) -> None:
     console = _console()
-    async with _Service(settings) as service:
+    async with compose(settings) as service, aclosing(input_lines()) as lines:
         articles = len(service.retriever.corpus.articles)
         console.print(f"[dim]{articles} articles. Write a question; an empty line ends.[/dim]")
-        while question := await asyncio.to_thread(_prompt, console):
-            answered = await service.answer(question, Channel.CHAT)
-            listing.print_answer(console, answered)
+        while question := await _prompt(console, lines):
+            listing.print_answer(console, await service.answer(question, Channel.CHAT))
 
 
-def _prompt(console: Console) -> str:
+async def _prompt(console: Console, lines: AsyncIterator[str]) -> str:
     """The next question; empty when there is none. What does not come from a keyboard is shown as it is read."""
     console.print("\n[bold cyan]?[/bold cyan] ", end="")
-    line = sys.stdin.readline()
+    line = (await anext(lines, "")).strip()
     if not sys.stdin.isatty():
-        console.print(line.strip(), markup=False, style="bold")
-    return line.strip()
+        console.print(printable(line), markup=False, style="bold")
+    return line
 
 
 async def _show_log(settings: Settings, number: int | None, wanted: LogFilter, limit: int) -> None:
-    log_file = QueryLog(settings.database_url)
-    try:
+    async with QueryLog(settings.database_url, create=False) as log_file:
         if number is None:
             listing.print_questions(_console(), await log_file.latest(wanted, limit))
             return
         question = await log_file.get(number)
-        if question is None:
-            raise LogError(f"the log has no question {number}; `python -m bot log` lists them")
-        listing.print_question(_console(), question)
-    finally:
-        await log_file.close()
+    if question is None:
+        raise LogError(f"the log has no question {number}; `python -m bot log` lists them")
+    listing.print_question(_console(), question)
 
 
 async def _verify(settings: Settings) -> bool:
-    log_file = QueryLog(settings.database_url)
-    try:
+    async with QueryLog(settings.database_url, create=False) as log_file:
         result = await verify_quotes(log_file, read_corpus(settings.corpus))
-    finally:
-        await log_file.close()
     listing.print_verification(_console(), result)
     return not result.mismatches
 
 
-class _Service:
-    """The answer service for the length of a command."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._service = compose(settings)
-
-    async def __aenter__(self) -> AnswerService:
-        return self._service
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._service.close()
-
-
-def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201 - the command's output
 
 
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:
@@ -225,5 +214,5 @@ def _utc(moment: dt.datetime | None) -> dt.datetime | None:
 
 
 def _fail(message: str, code: int) -> None:
-    print(f"error: {message}", file=sys.stderr)  # noqa: T201 - before and beside all logging
+    print(f"error: {harmless(redacted(message))}", file=sys.stderr)  # noqa: T201 - before and beside all logging
     sys.exit(code)

@@ -101,7 +101,7 @@ def _credit(rank: int, passage: Passage) -> Text:
     text.append(f": {title}" if title else "", style="not bold")
     if passage.also_in:
         text.append("\n      also in " + "; ".join(attribution(copy.article) for copy in passage.also_in))
-    text.append(f"\n      {link_to(article, passage.sentence) or 'no link is known'}", style="dim")
+    text.append(f"\n      {printable(link_to(article, passage.sentence) or 'no link is known')}", style="dim")
     return text
 
 
@@ -111,7 +111,8 @@ def print_corpus(console: Console, corpus: Corpus, *, blocks: bool) -> None:
     for article in corpus.articles:
         title = Text(title_of(article) or "–")
         count = sum(1 for _ in article.paragraphs())
-        table.add_row(Text(article.id), Text(attribution(article)), title, article.language, str(count))
+        about = Text(printable(article.id)), Text(attribution(article)), title, Text(printable(article.language))
+        table.add_row(*about, str(count))
     console.print(table)
     if blocks:
         for article in corpus.articles:
@@ -123,7 +124,7 @@ def print_corpus(console: Console, corpus: Corpus, *, blocks: bool) -> None:
 
 
 def _print_blocks(console: Console, article: Article) -> None:
-    console.print(Text(f"\n{article.path}", style="bold"))
+    console.print(Text(f"\n{printable(article.path)}", style="bold"))
     for block in article.blocks:
         text = printable(block.span.of(article.body))
         line = article.body.count("\n", 0, block.span.start) + 1
@@ -138,10 +139,10 @@ def print_questions(console: Console, questions: list[LoggedQuestion]) -> None:
         table.add_row(
             str(question.id),
             f"{question.asked_at:%Y-%m-%d %H:%M:%S}",
-            question.channel,
-            Text(question.band, style=_BAND_STYLE.get(question.band, "")),
+            Text(printable(question.channel)),
+            Text(printable(question.band), style=_BAND_STYLE.get(question.band, "")),
             Text(printable(question.text)[:200]),
-            Text(sources or "–"),
+            Text(printable(sources) or "–"),
         )
     console.print(table)
 
@@ -160,7 +161,7 @@ def print_question(console: Console, question: LoggedQuestion) -> None:
         console.print(Text(f"{name:>10}  {harmless(value)}"))
     for shown in question.passages:
         place = f"{shown.article_id} [{shown.start}, {shown.end}) sha256 {shown.sha256[:12]}…, score {shown.score:.3f}"
-        console.print(Text(f"\n{shown.rank:>10}  {place}", style="cyan"))
+        console.print(Text(f"\n{shown.rank:>10}  {printable(place)}", style="cyan"))
         console.print(Padding(Text(harmless(shown.text)), (0, 0, 0, 12)))
 
 
@@ -170,4 +171,4 @@ def print_verification(console: Console, result: Verification) -> None:
     console.print(f"{result.quotes} quotes, {result.exact} exact{gone}")
     for question_id, shown in result.mismatches:
         place = f"question {question_id}, passage {shown.rank}: {shown.article_id} [{shown.start}, {shown.end})"
-        console.print(Text(f"NOT EXACT: {place}", style="red"))
+        console.print(Text(f"NOT EXACT: {printable(place)}", style="red"))

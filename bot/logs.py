@@ -8,7 +8,7 @@ from urllib.parse import quote
 FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _HIDDEN: Final = "<secret>"
 # At INFO and below httpx names every address that it calls; the bot's addresses hold the token.
-_TALKATIVE: Final = ("httpx", "httpcore", "aiosqlite", "asyncio", "telegram", "aiohttp", "alembic")
+TALKATIVE: Final = ("httpx", "httpcore", "aiosqlite", "asyncio", "aiohttp", "alembic")
 
 
 class RedactingFormatter(logging.Formatter):
@@ -33,6 +33,14 @@ class RedactingFormatter(logging.Formatter):
         return text
 
 
+def redacted(text: str) -> str:
+    """The text without the secrets that `set_up_logging` was told of."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, RedactingFormatter):
+            text = handler.formatter.redacted(text)
+    return text
+
+
 def set_up_logging(level: str, *secrets: str) -> RedactingFormatter:
     """Send all records to standard error, libraries' only from WARNING on unless ``level`` is DEBUG.
 
@@ -44,6 +52,8 @@ def set_up_logging(level: str, *secrets: str) -> RedactingFormatter:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in _TALKATIVE:
+    for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    # It repeats what it could not read, which is what people wrote; what matters of it we say ourselves.
+    logging.getLogger("telegram").setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL + 1)
     return formatter

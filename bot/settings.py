@@ -2,7 +2,8 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -11,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
 
-_SERVER: Final = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+_LONGEST_ID: Final = 19  # digits of the largest 64-bit number
 _TOKEN: Final = re.compile(r"\d+:[\w-]+")
 
 
@@ -37,7 +38,9 @@ class Settings(BaseSettings):
         frozenset(), description="Telegram user ids, comma-separated, that may ask the bot for /status."
     )
     hash_key: SecretStr | None = Field(
-        None, description="Key of the hashes that stand for users in the log. Default: derived from the token."
+        None,
+        min_length=16,
+        description="Key of the hashes that stand for users in the log. Default: derived from the token.",
     )
     passages: int = Field(3, ge=1, le=10, description="How many passages an answer shows at most.")
     start_wait: int = Field(
@@ -60,7 +63,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _server(cls, url: str) -> str:
-        if not _SERVER.fullmatch(url):
+        if not _is_server(url):
             raise ValueError("must be the address of a Bot API server, like http://127.0.0.1:8081")
         return url.rstrip("/")
 
@@ -69,10 +72,12 @@ class Settings(BaseSettings):
     def _asynchronous(cls, text: str) -> str:
         try:
             url = make_url(text)
-        except ArgumentError as error:
+        except (ArgumentError, ValueError) as error:
             raise ValueError("must be an SQLAlchemy url, like sqlite+aiosqlite:///log.db") from error
         if url.get_backend_name() != "sqlite":
             raise ValueError("must be a SQLite url, like sqlite+aiosqlite:///log.db")
+        if url.host or url.port or url.username or url.password or url.query:
+            raise ValueError("must name a file and nothing else, like sqlite+aiosqlite:///log.db")
         return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)
 
     @field_validator("admin_ids", mode="before")
@@ -81,9 +86,15 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(part.isdecimal() for part in parts):
+        if not all(part.isdecimal() and len(part) <= _LONGEST_ID for part in parts):
             raise ValueError("must be numbers with commas between them, like 1234567,7654321")
         return frozenset(int(part) for part in parts)
+
+
+class ServeSettings(Settings):
+    """What the bot needs: the same, with a token."""
+
+    telegram_bot_token: SecretStr = Field(description="The bot's token from @BotFather.")
 
 
 def read_settings(**overrides: Any) -> Settings:
@@ -92,12 +103,46 @@ def read_settings(**overrides: Any) -> Settings:
     Raises:
         SettingsError: names every setting that is wrong, and what it must be. No value of a secret is shown.
     """
+    return _read(Settings, overrides)
+
+
+def read_serve_settings(**overrides: Any) -> ServeSettings:
+    """The same for the bot; a missing token is one of the problems.
+
+    Raises:
+        SettingsError: as `read_settings` says.
+    """
+    return _read(ServeSettings, overrides)
+
+
+Kind = TypeVar("Kind", bound=Settings)
+
+
+def _read(kind: type[Kind], overrides: dict[str, Any]) -> Kind:
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+        return kind(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         problems = [f"  {str(problem['loc'][0]).upper()}: {_reason(problem['msg'])}" for problem in error.errors()]
         raise SettingsError("\n".join(["these settings are wrong:", *problems])) from None
+    except UnicodeDecodeError:
+        raise SettingsError("the file .env is not UTF-8: save it anew in that encoding") from None
+    except OSError as error:
+        raise SettingsError(f"the file .env cannot be read: {error.strerror}") from None
+
+
+def _is_server(url: str) -> bool:
+    """Whether calls can be sent there: no more than a scheme, a host, a port and a path."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port out of range, half of an IPv6 address
+        return False
+    return usable and "@" not in parts.netloc and not re.search(r"[\s?#\\]", url)
 
 
 def _reason(message: str) -> str:
-    return message.removeprefix("Value error, ").replace("Input should", "must").replace("String should", "must")
+    if message == "Field required":
+        return "must be set; @BotFather gives you one"
+    for prefix in ("Input should", "String should", "Value should"):
+        message = message.replace(prefix, "must")
+    return message.removeprefix("Value error, ")

@@ -1,26 +1,29 @@
 """The proof: every quote that was ever shown, held against the articles."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from db import QueryLog, ShownPassage
 from retrieval import Corpus
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What a check of all quotes found.
 
     Attributes:
-        quotes: how many were checked.
         exact: how many stand in their article, at their place, word for word.
         gone: how many come from a file that the corpus no longer holds in that form; nothing can be said of them.
         mismatches: the others, with their question's id.
     """
 
-    quotes: int = 0
-    exact: int = 0
-    gone: int = 0
-    mismatches: list[tuple[int, ShownPassage]] = field(default_factory=list)
+    exact: int
+    gone: int
+    mismatches: tuple[tuple[int, ShownPassage], ...]
+
+    @property
+    def quotes(self) -> int:
+        """How many were checked."""
+        return self.exact + self.gone + len(self.mismatches)
 
 
 async def verify_quotes(log: QueryLog, corpus: Corpus) -> Verification:
@@ -30,14 +33,13 @@ async def verify_quotes(log: QueryLog, corpus: Corpus) -> Verification:
         LogError: the log cannot be read.
     """
     bodies = {article.sha256: article.body for article in corpus.articles}
-    result = Verification()
+    exact, gone, mismatches = 0, 0, []
     async for question_id, shown in log.shown_passages():
-        result.quotes += 1
         body = bodies.get(shown.sha256)
         if body is None:
-            result.gone += 1
+            gone += 1
         elif body[shown.start : shown.end] == shown.text:
-            result.exact += 1
+            exact += 1
         else:
-            result.mismatches.append((question_id, shown))
-    return result
+            mismatches.append((question_id, shown))
+    return Verification(exact, gone, tuple(mismatches))

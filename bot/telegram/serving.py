@@ -14,8 +14,7 @@ from telegram.request import HTTPXRequest
 
 from bot.answering import AnswerService
 from bot.composition import compose
-from bot.errors import SettingsError
-from bot.settings import Settings
+from bot.settings import ServeSettings
 from bot.telegram import texts
 from bot.telegram.handlers import Handlers
 from bot.telegram.ordering import SLOTS, ChatOrder
@@ -26,14 +25,8 @@ _SEND_SECONDS: Final = 20.0
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build_application(settings: Settings, service: AnswerService) -> AnyApplication:
-    """The Telegram application with its handlers; nothing is sent yet.
-
-    Raises:
-        SettingsError: there is no token.
-    """
-    if settings.telegram_bot_token is None:
-        raise SettingsError("these settings are wrong:\n  TELEGRAM_BOT_TOKEN: must be set; @BotFather gives you one")
+def build_application(settings: ServeSettings, service: AnswerService) -> AnyApplication:
+    """The Telegram application with its handlers; nothing is sent yet."""
     application = (
         Application.builder()
         .token(settings.telegram_bot_token.get_secret_value())
@@ -62,16 +55,16 @@ def sending_request() -> HTTPXRequest:
     )
 
 
-async def serve_until_signal(settings: Settings) -> None:
+async def serve_until_signal(settings: ServeSettings) -> None:
     """Answer in Telegram until SIGTERM or SIGINT; see `serve`."""
     await serve(settings, stop_signal())
 
 
-async def serve(settings: Settings, stopped: asyncio.Event) -> None:
+async def serve(settings: ServeSettings, stopped: asyncio.Event) -> None:
     """Answer in Telegram until told to stop; what was begun is finished and logged before this returns.
 
     Args:
-        settings: with a token.
+        settings: of the bot.
         stopped: set it to end.
 
     Raises:
@@ -97,7 +90,7 @@ async def serve(settings: Settings, stopped: asyncio.Event) -> None:
         await service.close()
 
 
-async def _serve(application: AnyApplication, service: AnswerService, settings: Settings) -> None:
+async def _serve(application: AnyApplication, service: AnswerService, settings: ServeSettings) -> None:
     bot: Bot = application.bot
     try:
         await connect(bot, settings.telegram_api_url, settings.start_wait)

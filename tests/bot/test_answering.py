@@ -1,6 +1,8 @@
 """Answer, then log: the path of every question."""
 
+import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from bot.answering import AnswerService, Channel
 from bot.verifying import verify_quotes
-from db import QueryLog
+from db import LoggedQuestion, QueryLog
 from retrieval import Band, Retriever, read_corpus
 from tests.builders import SEEDS, make_corpus
 
@@ -36,7 +38,7 @@ async def test_a_question_is_answered_and_logged(service: AnswerService) -> None
     assert [shown.text for shown in logged.passages] == [passage.quote for passage in answered.answer.passages]
     assert len(logged.passages) == 2
     result = await verify_quotes(service.log, service.retriever.corpus)
-    assert (result.quotes, result.exact, result.gone, result.mismatches) == (2, 2, 0, [])
+    assert (result.quotes, result.exact, result.gone, result.mismatches) == (2, 2, 0, ())
 
 
 def written(folder: Path) -> bytes:
@@ -82,3 +84,44 @@ async def test_verify_finds_what_is_not_exact(service: AnswerService, tmp_path: 
     corpus = make_corpus(tmp_path / "corpus", {"a.txt": "The road is open."})
     result = await verify_quotes(service.log, corpus)
     assert (result.quotes, result.exact, result.gone) == (2, 0, 2)
+
+
+class BrokenLog(QueryLog):
+    """Fails in a way that nobody thought of."""
+
+    async def add(self, question: LoggedQuestion) -> int:
+        """Not."""
+        raise RuntimeError(f"no log for {len(question.text)} characters")
+
+
+async def test_a_log_that_fails_in_any_way_never_costs_the_answer(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor does it keep the service from closing."""
+    log = BrokenLog(f"sqlite+aiosqlite:///{tmp_path}/log.db")
+    async with AnswerService(Retriever(read_corpus(SEEDS)), log, b"key") as service:
+        assert (await service.answer(QUESTION, Channel.CLI)).answer.band is Band.FOUND
+    assert "RuntimeError: no log for" in caplog.text
+
+
+@pytest.mark.parametrize(("busy", "patience"), [(0.3, 15.0), (1.0, 0.2)])
+async def test_a_locked_log_delays_the_end_for_a_bounded_time(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, busy: float, patience: float
+) -> None:
+    """Answers come at once; at the end it is said how many questions are missing."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/log.db"
+    async with QueryLog(url) as log:
+        await log.count()
+    other = sqlite3.connect(tmp_path / "log.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    service = AnswerService(Retriever(read_corpus(SEEDS)), QueryLog(url, busy_seconds=busy), b"key", patience=patience)
+    async with asyncio.timeout(2):
+        for _ in range(30):
+            await service.answer(QUESTION, Channel.CLI)
+    async with asyncio.timeout(4):
+        await service.close()
+    other.close()
+    if patience < busy:
+        assert "30 questions were answered but not logged: the log took over 0.2 s" in caplog.text
+    else:
+        assert caplog.text.count("answered but not logged: the query log") == 30

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_serve_settings, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +34,7 @@ def test_all_problems_are_reported_together_by_name(monkeypatch: pytest.MonkeyPa
         "PASSAGES": "0",
         "START_WAIT": "soon",
         "LOG_LEVEL": "LOUD",
+        "HASH_KEY": "too short",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(name, value)
@@ -41,6 +42,7 @@ def test_all_problems_are_reported_together_by_name(monkeypatch: pytest.MonkeyPa
         read_settings()
     assert all(f"  {name}: " in str(caught.value) for name in wrong)
     assert "my-secret-token" not in str(caught.value)
+    assert "too short" not in str(caught.value)
     assert "password" not in str(caught.value)
 
 
@@ -72,3 +74,69 @@ def test_settings_do_not_change() -> None:
     """Read once, the same for everybody."""
     with pytest.raises(ValueError, match="frozen"):
         read_settings().passages = 5
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "api.telegram.org",
+        "ftp://127.0.0.1",
+        "http://",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:0",
+        "http://127.0.0.1:port",
+        "http://user:password@127.0.0.1",
+        "http://127.0.0.1/?a=b",
+        "http://127.0.0.1/#a",
+        "http://127.0.0.1/a b",
+        "http://[::1",
+    ],
+)
+def test_what_is_no_server_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """Before a token is ever sent there."""
+    monkeypatch.setenv("TELEGRAM_API_URL", url)
+    with pytest.raises(SettingsError, match="TELEGRAM_API_URL: must be the address") as caught:
+        read_settings()
+    assert "password" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://host/db",
+        "sqlite://host/log.db",
+        "sqlite://user:password@/log.db",
+        "sqlite:///log.db?nonsense=1",
+        "sqlite://host:port/log.db",
+        "log.db",
+    ],
+)
+def test_what_is_no_file_is_refused_as_a_log(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """A sentence, whatever is wrong."""
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(SettingsError, match="DATABASE_URL: must ") as caught:
+        read_settings()
+    assert "password" not in str(caught.value)
+
+
+def test_an_id_is_a_number_that_telegram_could_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not one of a million digits."""
+    monkeypatch.setenv("ADMIN_IDS", "9" * 5000)
+    with pytest.raises(SettingsError, match="ADMIN_IDS: must be numbers"):
+        read_settings()
+
+
+def test_the_bot_needs_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is one problem among others."""
+    monkeypatch.setenv("PASSAGES", "0")
+    with pytest.raises(SettingsError) as caught:
+        read_serve_settings()
+    assert "TELEGRAM_BOT_TOKEN: must be set; @BotFather gives you one" in str(caught.value)
+    assert "PASSAGES: " in str(caught.value)
+
+
+def test_a_dot_env_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    """With the way out."""
+    (tmp_path / ".env").write_bytes("CORPUS=häuser".encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"\.env is not UTF-8"):
+        read_settings()

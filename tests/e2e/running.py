@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from bot.settings import Settings, read_settings
+from bot.settings import ServeSettings, read_serve_settings
 from bot.telegram.serving import serve
 from tests.bot_api import BotApiServer
 from tests.builders import SEEDS
@@ -18,7 +18,7 @@ from tests.builders import SEEDS
 ROOT = SEEDS.parent
 
 
-def settings_for(server: BotApiServer, folder: Path, **changes: Any) -> Settings:
+def settings_for(server: BotApiServer, folder: Path, **changes: Any) -> ServeSettings:
     """Settings that point to the server, with a log below ``folder``."""
     known: dict[str, Any] = {
         "telegram_bot_token": server.token,
@@ -27,11 +27,11 @@ def settings_for(server: BotApiServer, folder: Path, **changes: Any) -> Settings
         "corpus": SEEDS,
         "log_level": "DEBUG",
     }
-    return read_settings(_env_file=os.devnull, **{**known, **changes})
+    return read_serve_settings(_env_file=os.devnull, **{**known, **changes})
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings, server: BotApiServer) -> AsyncIterator[None]:
+async def running_bot(settings: ServeSettings, server: BotApiServer) -> AsyncIterator[None]:
     """The bot from its first poll until it has ended by itself."""
     stopped = asyncio.Event()
     serving = asyncio.create_task(serve(settings, stopped))

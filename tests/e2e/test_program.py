@@ -1,8 +1,12 @@
 """``python -m bot`` as a person runs it: what it prints, where, and what it ends with."""
 
 import json
+import os
 import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +14,7 @@ import pytest
 
 from tests.bot_api import BotApiServer
 from tests.builders import SEEDS, write_corpus
-from tests.e2e.running import Program, run_program
+from tests.e2e.running import ROOT, Program, run_program
 
 QUESTION = "What road links Armenia to Karabakh?"
 KEYS = {
@@ -85,6 +89,10 @@ def test_what_was_asked_is_in_the_log_and_every_quote_is_exact(environment: dict
     code, out, _ = run_program("log", "1", **environment)
     assert QUESTION in out
     assert "Azerbaijan on Sunday established" in out
+    code, out, err = run_program("log", "7", **environment)
+    assert (code, out) == (74, "")
+    assert "the log has no question 7" in err
+    assert run_program("log", "--contains", "\udcff", **environment)[0] == 0
     code, out, _ = run_program("verify", **environment)
     assert (code, out) == (0, "3 quotes, 3 exact\n")
 
@@ -139,7 +147,18 @@ def test_control_characters_do_nothing_to_the_terminal(environment: dict[str, st
         (["ask", "x"], {"PASSAGES": "0", "ADMIN_IDS": "ada"}, 78, "  ADMIN_IDS: must be numbers"),
         (["serve"], {}, 78, "TELEGRAM_BOT_TOKEN: must be set"),
         (["serve"], {"TELEGRAM_BOT_TOKEN": "nonsense"}, 78, "TELEGRAM_BOT_TOKEN: must look like"),
-        (["log", "7"], {}, 74, "the log has no question 7"),
+        (["serve"], {"PASSAGES": "0"}, 78, "  PASSAGES: must"),
+        (
+            ["serve"],
+            {"TELEGRAM_BOT_TOKEN": "42:nonsense", "HASH_KEY": "short"},
+            78,
+            "  HASH_KEY: must have at least 16",
+        ),
+        (["log"], {}, 74, "there is no query log at"),
+        (["verify"], {}, 74, "there is no query log at"),
+        (["log", "9" * 20], {}, 2, "Invalid value"),
+        (["log", "--limit", "9" * 20], {}, 2, "Invalid value"),
+        (["log"], {"DATABASE_URL": "sqlite:////nowhere/log.db"}, 74, "there is no query log at"),
         (["nonsense"], {}, 2, "No such command"),
     ],
 )
@@ -147,12 +166,65 @@ def test_errors_are_a_sentence_and_an_exit_code(
     environment: dict[str, str], arguments: list[str], settings: dict[str, str], code: int, said: str
 ) -> None:
     """On standard error, without a traceback, all settings' problems together."""
-    ended, out, err = run_program(*arguments, **environment, **settings)
+    ended, out, err = run_program(*arguments, **{**environment, **settings})
     assert ended == code
     assert said in err
     assert out == ""
     assert "Traceback" not in err
     assert "nonsense" not in err or arguments == ["nonsense"]
+
+
+def shell(line: str, environment: dict[str, str]) -> tuple[int, str]:
+    """Run a line of shell in which $BOT is the program: its exit code, and what it said on standard error."""
+    bot = f"{sys.executable} -W error::ResourceWarning -m bot"
+    settings = {"PATH": os.environ["PATH"], "CORPUS": str(SEEDS), "BOT": bot, **environment}
+    done = subprocess.run(  # noqa: S602 - our own line
+        line, shell=True, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("$BOT ask road > /dev/full", 74, "error: the output cannot be written: No space left on device\n"),
+        (
+            "echo road | $BOT ask --stdin > /dev/full",
+            74,
+            "error: the output cannot be written: No space left on device\n",
+        ),
+        ("$BOT ask road >&-", 0, ""),
+        ("$BOT ask --stdin <&-", 0, ""),
+        ("$BOT chat <&- >&-", 0, ""),
+    ],
+)
+def test_a_stream_that_is_missing_or_full_is_survived(
+    environment: dict[str, str], line: str, code: int, said: str
+) -> None:
+    """In silence or with a sentence, never with a traceback."""
+    assert shell(line, environment) == (code, said)
+
+
+@pytest.mark.parametrize("arguments", [["chat"], ["ask", "--stdin"]])
+def test_ctrl_c_ends_at_once(environment: dict[str, str], arguments: list[str]) -> None:
+    """While it waits for a person, and with what was answered in the log."""
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", *arguments], cwd=ROOT, env={**os.environ, "CORPUS": str(SEEDS), **environment},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    ) as program:  # fmt: skip
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(f"{QUESTION}\n")
+        program.stdin.flush()
+        while QUESTION not in program.stdout.readline():
+            pass
+        time.sleep(0.5)
+        program.send_signal(signal.SIGINT)
+        code = program.wait(10)
+        assert program.stderr is not None
+        assert (code, program.stderr.read()) == (130, "")
+    assert QUESTION in run_program("log", "1", **environment)[1]
 
 
 def serving(server: BotApiServer, environment: dict[str, str], folder: Path, **changes: str) -> Program:

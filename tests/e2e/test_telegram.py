@@ -1,7 +1,6 @@
 """The bot as people meet it: every call that it makes is one that Telegram accepts."""
 
 import logging
-import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator
@@ -10,14 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.composition import compose
-from bot.errors import SettingsError
 from bot.logs import RedactingFormatter
-from bot.settings import read_settings
 from bot.telegram import texts
 from bot.telegram.serving import build_application
 from retrieval import Answer, Retriever
 from tests.bot_api import BotApiServer, utf16_slice
-from tests.builders import SEEDS, write_corpus
+from tests.builders import write_corpus
 from tests.e2e.running import running_bot, settings_for
 
 ADA, BOB, GROUP = 1001, 1002, -100200
@@ -292,11 +289,3 @@ async def test_every_successful_poll_touches_the_heartbeat(server: BotApiServer,
 def was_touched(heartbeat: Path) -> bool:
     """Whether the file is there and empty."""
     return heartbeat.is_file() and heartbeat.stat().st_size == 0
-
-
-async def test_without_a_token_there_is_no_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By name."""
-    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
-    settings = read_settings(_env_file=os.devnull, database_url=f"sqlite:///{tmp_path}/log.db", corpus=SEEDS)
-    with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN: must be set"):
-        build_application(settings, compose(settings))
