@@ -110,7 +110,7 @@ def _read_article(folder: Path, path: str, entry: Entry | None) -> Article:
     language = known.language or guess_language(body)
     layout = read_layout(body, language, known.title)
     if not layout.blocks:
-        raise _UnusableFileError("empty: it holds no text")
+        raise _UnusableFileError("empty: it holds no text", 1)
     if not any(block.kind is BlockKind.PARAGRAPH for block in layout.blocks):
         raise _UnusableFileError("only furniture: no line of it is a paragraph of an article", 1)
     return Article(

@@ -18,10 +18,17 @@ from retrieval.sentences import sentences
 from tests.builders import SEEDS
 
 # Chromium must not look for anything but the page.
-OPTIONS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --window-size=800,600"
-).split()
+OPTIONS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=800,600",
+]
 # The paragraph in the middle of the window: a browser that finds the words scrolls them there.
 IN_THE_MIDDLE = """
     const distance = p => Math.abs(p.getBoundingClientRect().top + p.offsetHeight / 2 - innerHeight / 2);

@@ -24,8 +24,8 @@ def reasons(corpus: Corpus) -> dict[str, str]:
     ("content", "place", "reason"),
     [
         (b"First line.\nSecond \xff line.", "bad.txt:2", "not UTF-8 (byte 0xff)"),
-        (b"", "bad.txt:None", "empty"),
-        (b" \n\t\n", "bad.txt:None", "empty"),
+        (b"", "bad.txt:1", "empty"),
+        (b" \n\t\n", "bad.txt:1", "empty"),
         (b"Subscribe\n\nAdvertisement\n", "bad.txt:1", "only furniture"),
         (b"A line.\nAnother\0 line.", "bad.txt:2", "NUL"),
     ],
