@@ -12,6 +12,7 @@ LONGEST: Final = 600
 
 _PAUSE: Final = regex.compile(r"[,;:—–،؛、，；：][\"'”’»)\]]*\s+|\s+")
 _GRAPHEME: Final = regex.compile(r"\X")
+_LONGEST_GRAPHEME: Final = 32  # code points; longer ones are made to annoy, and are cut
 
 
 def sentences(text: str, language: str, longest: int = LONGEST) -> list[Span]:
@@ -66,5 +67,6 @@ def _last_cut(text: str, span: Span, longest: int) -> int:
         return min(strong[-1].end(), limit)
     if pauses:
         return pauses[-1].start() if pauses[-1].group()[0].isspace() else min(pauses[-1].end(), limit)
-    ends = [match.end() for match in _GRAPHEME.finditer(text, span.start, limit) if match.end() <= limit]
+    graphemes = _GRAPHEME.finditer(text, span.start, limit + _LONGEST_GRAPHEME)
+    ends = [match.end() for match in graphemes if match.end() <= limit]
     return ends[-1] if ends else limit

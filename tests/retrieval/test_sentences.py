@@ -1,6 +1,7 @@
 """Quotes are cut where their author paused."""
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,14 @@ def test_a_long_sentence_is_never_cut_inside_a_word(words: list[str], longest: i
     text = " ".join(words)
     pieces = [span.of(text) for span in sentences(text, "en", longest)]
     assert " ".join(pieces).split() == words
+
+
+@given(st.lists(st.sampled_from(["👩🏽‍🚒", "é", "हि", "a", "🇦🇲"]), min_size=1, max_size=60), st.integers(8, 40))
+def test_where_no_white_space_helps_no_character_is_cut(graphemes: list[str], longest: int) -> None:
+    """What a reader sees as one character stays one."""
+    text = "".join(graphemes)
+    whole = regex.findall(r"\X", text)
+    assert [g for span in sentences(text, "xx", longest) for g in regex.findall(r"\X", span.of(text))] == whole
 
 
 @pytest.mark.parametrize(
