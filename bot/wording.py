@@ -12,6 +12,7 @@ from retrieval import QUESTION_LIMIT, Answer, Article, Band, Published
 _WORDS_NAMED: Final = 8
 _WORD_CHARACTERS: Final = 40
 _TITLE_CHARACTERS: Final = 200
+_SOURCE_CHARACTERS: Final = 100
 _MONTH_PARTS: Final = 2
 
 # Control characters, halves of characters, and the overrides and isolates of bidirectional text. What joins letters
@@ -39,9 +40,9 @@ def remarks(answer: Answer) -> list[str]:
 
 def attribution(article: Article) -> str:
     """Publisher and date of an article, as far as they are known; where neither is, its title."""
-    known = [printable(article.publisher)] if article.publisher else []
+    known = [_shortened(printable(article.publisher), _SOURCE_CHARACTERS)] if article.publisher else []
     known += [date_in_words(article.published)] if article.published else []
-    return ", ".join(known) or title_of(article) or article.path
+    return ", ".join(known) or title_of(article) or _shortened(printable(article.path), _SOURCE_CHARACTERS)
 
 
 def title_of(article: Article) -> str | None:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from telegram import Message as TelegramMessage
-from telegram import Update
+from telegram import MessageEntity, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
@@ -21,10 +21,30 @@ from db import LogError
 
 _logger: Final = logging.getLogger(__name__)
 _SLOW: Final = 0.7  # seconds after which a person should see that something is going on
-_NEW: Final = filters.UpdateType.MESSAGE  # an edited question is not a new one
 
 Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+class _OfBot(filters.MessageFilter):
+    """What another bot says. People who speak for a chat, like anonymous admins, look like bots as well."""
+
+    def filter(self, message: TelegramMessage) -> bool:
+        """Whether a message is from one."""
+        return message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+
+
+class _AskInCaption(filters.MessageFilter):
+    """/ask below a photo or a file, which the library's own commands pass over."""
+
+    def filter(self, message: TelegramMessage) -> bool:
+        """Whether it is there, and meant for this bot."""
+        name, _, addressee = (message.caption or "")[: _command_length(message)].lower().partition("@")
+        return name == "/ask" and addressee in ("", message.get_bot().username.lower())
+
+
+# An edited question is not a new one, and what a channel's group repeats was asked of nobody.
+_NEW: Final = filters.UpdateType.MESSAGE & ~_OfBot() & ~filters.IS_AUTOMATIC_FORWARD
 
 
 class Handlers:
@@ -51,10 +71,11 @@ class Handlers:
         }
         for name, callback in commands.items():
             application.add_handler(CommandHandler(name, callback, filters=_NEW))
+        application.add_handler(MessageHandler(_NEW & _AskInCaption(), self.ask))
         private = _NEW & filters.ChatType.PRIVATE
         application.add_handler(MessageHandler(private & filters.COMMAND, self.unknown_command))
-        application.add_handler(MessageHandler(private & filters.TEXT, self.question))
-        application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, self.no_text))
+        application.add_handler(MessageHandler(private & (filters.TEXT | filters.CAPTION), self.question))
+        application.add_handler(MessageHandler(private & filters.ATTACHMENT, self.no_text))
         application.add_error_handler(self.failed)
 
     async def start(self, update: Update, context: Context) -> None:
@@ -84,15 +105,16 @@ class Handlers:
 
     async def ask(self, update: Update, context: Context) -> None:
         """/ask and a question, in any chat."""
-        question = (_message(update).text or "").partition(" ")[2] if context.args else ""
+        message = _message(update)
+        question = _text(message)[_command_length(message) :].strip()
         if not question:
             await _say(update, context, texts.ASK_WHAT)
             return
         await self._answer(update, context, question)
 
     async def question(self, update: Update, context: Context) -> None:
-        """Plain text in a private chat."""
-        await self._answer(update, context, _message(update).text or "")
+        """Plain text in a private chat, or what is written below a photo."""
+        await self._answer(update, context, _text(_message(update)))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command that is none, in a private chat."""
@@ -110,9 +132,10 @@ class Handlers:
 
     async def _answer(self, update: Update, context: Context, question: str) -> None:
         message, user = _message(update), update.effective_user
+        asker = user.id if user and message.sender_chat is None else None
         channel = Channel.PRIVATE if message.chat.type == ChatType.PRIVATE else Channel.GROUP
         async with _typing_if_slow(context, message):
-            answered = await self._service.answer(question, channel, user.id if user else None)
+            answered = await self._service.answer(question, channel, asker)
         await reply(context.bot, message, to_messages(answered.answer))
 
     async def _status(self) -> str:
@@ -133,6 +156,16 @@ def _message(update: Update) -> TelegramMessage:
     if update.message is None:
         raise TypeError("this update holds no new message")
     return update.message
+
+
+def _text(message: TelegramMessage) -> str:
+    return message.text or message.caption or ""
+
+
+def _command_length(message: TelegramMessage) -> int:
+    """How many characters of a text are the command that it begins with; commands are ASCII."""
+    first = next(iter(message.entities or message.caption_entities), None)
+    return first.length if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0 else 0
 
 
 async def _say(update: Update, context: Context, text: str) -> None:

@@ -18,8 +18,8 @@ from retrieval import Answer, Article, Passage, Span, link_to
 TEXT_UNITS: Final = MessageLimit.MAX_TEXT_LENGTH
 ENTITIES: Final = MessageLimit.MESSAGE_ENTITIES
 # All entities of a message together must stay under about 9,500 characters; links are what grows.
-ENTITY_CHARACTERS: Final = 9_000
-_LINK_CHARACTERS: Final = 2_000
+LINK_CHARACTERS: Final = 9_000
+_LONGEST_LINK: Final = 2_000
 _ALSO_NAMED: Final = 5
 _MARKS: Final = 80  # of one quote: leaves room for its blockquote and links
 _BETWEEN: Final = "\n\n"
@@ -76,7 +76,8 @@ class _Draft:
 
 def to_messages(answer: Answer) -> list[Message]:
     """One or more messages that show the whole answer, in order; a quote is never parted between two."""
-    pieces = [_plain("\n".join(remarks(answer)))] if remarks(answer) else []
+    said = remarks(answer)
+    pieces = [_plain("\n".join(said))] if said else []
     pieces += [_quoted(passage) for passage in answer.passages]
     return list(_packed(pieces))
 
@@ -84,11 +85,6 @@ def to_messages(answer: Answer) -> list[Message]:
 def to_sources(articles: Sequence[Article]) -> list[Message]:
     """Messages that list the articles that can be quoted, each with its link where it has one."""
     return list(_packed([_plain("I quote from these articles:"), *map(_source, articles)], between="\n"))
-
-
-def to_text(text: str) -> Message:
-    """A message without entities."""
-    return Message(text)
 
 
 def _plain(text: str) -> _Draft:
@@ -127,9 +123,9 @@ def _merged(passage: Passage) -> list[Span]:
 
 
 def _attribute(draft: _Draft, article: Article, link: str | None) -> None:
-    draft.add(attribution(article))
-    title = title_of(article)
-    if title and title != attribution(article):
+    source, title = attribution(article), title_of(article)
+    draft.add(source)
+    if title and title != source:
         draft.add(": ")
         _link(draft, title, link)
     elif link:
@@ -147,7 +143,8 @@ def _source(article: Article) -> _Draft:
 
 
 def _link(draft: _Draft, text: str, url: str | None) -> None:
-    usable = url is not None and len(url) <= _LINK_CHARACTERS
+    """A link, without its address where that is too long or the draft has no room left for it."""
+    usable = url is not None and len(url) <= min(_LONGEST_LINK, LINK_CHARACTERS - draft.link_characters())
     draft.add(text, MessageEntity.TEXT_LINK if usable else None, url if usable else None)
 
 
@@ -167,5 +164,5 @@ def _fits(current: _Draft, piece: _Draft, between: str) -> bool:
     return (
         current.units() + len(between) + piece.units() <= TEXT_UNITS
         and len(current.marks) + len(piece.marks) <= ENTITIES
-        and current.link_characters() + piece.link_characters() <= ENTITY_CHARACTERS
+        and current.link_characters() + piece.link_characters() <= LINK_CHARACTERS
     )

@@ -1,15 +1,18 @@
 """Messages on their way out: what is tried again, what is not, and what is said about it."""
 
 import asyncio
+import contextlib
 import logging
 from typing import Final
 
-import httpx
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram import Message as SentMessage
-from telegram.error import ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.telegram import texts
+from bot.telegram.failures import in_words, seconds_to_wait, was_never_sent
 from bot.telegram.messages import Message
+from bot.telegram.ordering import slot_free_for_others
 
 _logger: Final = logging.getLogger(__name__)
 _ATTEMPTS: Final = 5
@@ -22,7 +25,7 @@ async def reply(bot: Bot, to: SentMessage, messages: list[Message]) -> None:
     """Send messages to where a message came from, in order: its chat, its topic, and in a group as a reply to it.
 
     What cannot be delivered is logged and dropped together with what would follow it: a blocked bot, a chat that is
-    gone, a server that stays down.
+    gone, a server that stays down. In place of a message that Telegram refuses, the person gets a sentence.
     """
     chat_id = to.chat.id
     try:
@@ -30,8 +33,12 @@ async def reply(bot: Bot, to: SentMessage, messages: list[Message]) -> None:
             chat_id = await _send(bot, chat_id, to, message)
     except Forbidden:
         _logger.info("an answer was not delivered: the bot was blocked or removed from the chat")
+    except BadRequest as error:
+        _logger.error("an answer was refused: %s", in_words(error))  # noqa: TRY400 - Telegram's reason is enough
+        with contextlib.suppress(TelegramError):
+            await _send(bot, chat_id, to, Message(texts.FAILED))
     except TelegramError as error:
-        _logger.warning("an answer was not delivered: %s", error)
+        _logger.warning("an answer was not delivered: %s", in_words(error))
 
 
 async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> int:
@@ -53,7 +60,7 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> in
             await _pause_or_raise(error, seconds_to_wait(error), attempt)
         except NetworkError as error:
             # A send that timed out may have arrived, and one that was refused as wrong will be refused again.
-            if not isinstance(error.__cause__, httpx.ConnectError):
+            if not was_never_sent(error):
                 raise
             await _pause_or_raise(error, pause, attempt)
             pause *= 2
@@ -67,14 +74,9 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> in
 async def _pause_or_raise(error: TelegramError, seconds: float, attempt: int) -> None:
     if attempt == _ATTEMPTS or seconds > _LONGEST_PAUSE:
         raise error
-    _logger.info("sending again in %.1f s: %s", seconds, error)
-    await asyncio.sleep(seconds)
-
-
-def seconds_to_wait(error: RetryAfter) -> float:
-    """How long Telegram asks us to be silent."""
-    wait = error.retry_after
-    return wait if isinstance(wait, int | float) else wait.total_seconds()
+    _logger.info("sending again in %.1f s: %s", seconds, in_words(error))
+    async with slot_free_for_others():
+        await asyncio.sleep(seconds)
 
 
 def _reply_to(message: SentMessage) -> ReplyParameters | None:

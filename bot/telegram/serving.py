@@ -5,6 +5,7 @@ import logging
 import signal
 from typing import Any, Final
 
+import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 from telegram import Bot
@@ -16,16 +17,22 @@ from bot.answering import AnswerService
 from bot.composition import compose
 from bot.settings import ServeSettings
 from bot.telegram import texts
+from bot.telegram.connecting import connect
+from bot.telegram.failures import in_words
 from bot.telegram.handlers import Handlers
 from bot.telegram.ordering import SLOTS, ChatOrder
-from bot.telegram.polling import Poller, connect
+from bot.telegram.polling import Poller
 
 _logger: Final = logging.getLogger(__name__)
 _SEND_SECONDS: Final = 20.0
+_STOP_SECONDS: Final = 20.0
+_STOPPING: Final = (signal.SIGTERM, signal.SIGINT)
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build_application(settings: ServeSettings, service: AnswerService) -> AnyApplication:
+def build_application(
+    settings: ServeSettings, service: AnswerService, order: ChatOrder | None = None
+) -> AnyApplication:
     """The Telegram application with its handlers; nothing is sent yet."""
     application = (
         Application.builder()
@@ -35,7 +42,7 @@ def build_application(settings: ServeSettings, service: AnswerService) -> AnyApp
         # aiohttp under the sends halves their cost; under long polls it turns refused connections into a hot loop.
         .request(sending_request())
         .get_updates_request(HTTPXRequest(connection_pool_size=2))
-        .concurrent_updates(ChatOrder())
+        .concurrent_updates(order or ChatOrder())
         .updater(None)
         .build()
     )
@@ -44,8 +51,14 @@ def build_application(settings: ServeSettings, service: AnswerService) -> AnyApp
 
 
 def sending_request() -> HTTPXRequest:
-    """How messages are sent: aiohttp below the library's own client, a connection for every chat that waits."""
-    transport = AiohttpTransport(limits=httpx.Limits(max_connections=SLOTS))
+    """How messages are sent: aiohttp below the library's own client, a connection for every chat that is served."""
+    context = httpx.create_ssl_context()
+
+    def session() -> aiohttp.ClientSession:
+        # `trust_env`: by way of HTTP_PROXY and HTTPS_PROXY, as polls are fetched.
+        return aiohttp.ClientSession(trust_env=True, connector=aiohttp.TCPConnector(limit=SLOTS, ssl=context))
+
+    transport = AiohttpTransport(verify=context, client=session)
     return HTTPXRequest(
         connection_pool_size=SLOTS,
         read_timeout=_SEND_SECONDS,
@@ -71,11 +84,9 @@ async def serve(settings: ServeSettings, stopped: asyncio.Event) -> None:
         BotError: the bot cannot serve; the message says why and what to do.
         CorpusError: there is nothing to quote.
     """
-    service = compose(settings)
-    application = build_application(settings, service)
-    serving = asyncio.create_task(_serve(application, service, settings))
-    stopping = asyncio.create_task(stopped.wait())
-    try:
+    async with compose(settings) as service:
+        serving = asyncio.create_task(_serve(service, settings))
+        stopping = asyncio.create_task(stopped.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stopped.is_set():
             _logger.info("stopping: finishing the questions that have arrived")
@@ -86,11 +97,11 @@ async def serve(settings: ServeSettings, stopped: asyncio.Event) -> None:
             await serving
         except asyncio.CancelledError:
             _logger.info("stopped")
-    finally:
-        await service.close()
 
 
-async def _serve(application: AnyApplication, service: AnswerService, settings: ServeSettings) -> None:
+async def _serve(service: AnswerService, settings: ServeSettings) -> None:
+    order = ChatOrder()
+    application = build_application(settings, service, order)
     bot: Bot = application.bot
     try:
         await connect(bot, settings.telegram_api_url, settings.start_wait)
@@ -101,11 +112,21 @@ async def _serve(application: AnyApplication, service: AnswerService, settings: 
         try:
             await poller.run()
         finally:
-            await application.stop()  # what was fetched is answered
+            await finish(application, order)
             await poller.confirm()
     finally:
         await application.shutdown()
         await bot.shutdown()
+
+
+async def finish(application: AnyApplication, order: ChatOrder, seconds: float = _STOP_SECONDS) -> None:
+    """Answer what was fetched, as far as that is possible in a time that a person who stops a program will wait."""
+    try:
+        async with asyncio.timeout(seconds):
+            await application.stop()
+    except TimeoutError:
+        dropped = await order.drop_unfinished()
+        _logger.error("%d updates were not answered in %g s and are dropped", dropped, seconds)  # noqa: TRY400
 
 
 async def _introduce(bot: Bot, service: AnswerService) -> None:
@@ -127,18 +148,20 @@ async def _introduce(bot: Bot, service: AnswerService) -> None:
     try:
         await bot.set_my_commands(texts.COMMANDS)
     except TelegramError as error:
-        _logger.warning("the menu of commands could not be set: %s", error)
+        _logger.warning("the menu of commands could not be set: %s", in_words(error))
 
 
 def stop_signal() -> asyncio.Event:
-    """An event that SIGTERM and SIGINT set; a second signal ends the program at once."""
+    """An event that SIGTERM and SIGINT set; a second signal, of either kind, ends the program at once."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def stop(number: signal.Signals) -> None:
+    def stop() -> None:
         stopped.set()
-        loop.remove_signal_handler(number)
+        for number in _STOPPING:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop, number)
+    for number in _STOPPING:
+        loop.add_signal_handler(number, stop)
     return stopped

@@ -34,7 +34,7 @@ ASK_WHAT: Final = "Write the question behind the command, like this: /ask Who br
 TEXT_ONLY: Final = "I can read text only. Please write your question."
 UNKNOWN_COMMAND: Final = "I do not know this command. /help lists those that I know."
 FAILED: Final = "Something went wrong on my side. Please ask again in a moment."
-NOT_ADMIN: Final = "Only this bot's admins may use /status."
+NOT_ADMIN: Final = "/status is for this bot's admins, in a private chat with it."
 
 COMMANDS: Final = (
     ("ask", "Ask a question"),

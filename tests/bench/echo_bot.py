@@ -8,8 +8,9 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from bot.settings import read_settings
+from bot.telegram.connecting import connect
 from bot.telegram.ordering import ChatOrder
-from bot.telegram.polling import Poller, connect
+from bot.telegram.polling import Poller
 from bot.telegram.serving import sending_request, stop_signal
 
 

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.telegram.messages import ENTITIES, ENTITY_CHARACTERS, TEXT_UNITS, Message, to_messages, to_sources
-from bot.wording import date_in_words, harmless, printable, remarks
+from bot.telegram.messages import ENTITIES, LINK_CHARACTERS, TEXT_UNITS, Message, to_messages, to_sources
+from bot.wording import attribution, date_in_words, harmless, printable, remarks
 from retrieval import Answer, Band, Paragraph, Passage, Published, Span
 from tests.bot_api import utf16_length, utf16_slice
 from tests.builders import make_article
@@ -16,11 +16,18 @@ from tests.builders import make_article
 UNICODE = st.text(min_size=1, max_size=600).filter(lambda text: bool(text.strip()) and text == text.strip())
 
 
-def make_passage(body: str, marks: tuple[Span, ...] = (), *, url: str | None = "https://example.org/a") -> Passage:
+def make_passage(
+    body: str,
+    marks: tuple[Span, ...] = (),
+    *,
+    url: str | None = "https://example.org/a",
+    publisher: str | None = "Example Times",
+    copies: int = 0,
+) -> Passage:
     """A passage that shows a whole body."""
-    article = make_article(body, url=url, published=Published("2023-04-24"))
+    article = make_article(body, url=url, publisher=publisher, published=Published("2023-04-24"))
     whole = Span(0, len(body))
-    return Passage(article, whole, whole, marks, 1.0, 1.0)
+    return Passage(article, whole, whole, marks, 1.0, 1.0, (Paragraph(article, whole),) * copies)
 
 
 def make_answer(*passages: Passage, question: str = "Where?", band: Band = Band.FOUND) -> Answer:
@@ -45,23 +52,30 @@ def test_entities_cover_what_was_meant_for_any_unicode(body: str, data: st.DataO
     assert sliced(message, MessageEntity.TEXT_LINK) == ["A title"]
 
 
-@given(st.lists(st.tuples(UNICODE, st.integers(0, 1500)), min_size=1, max_size=10))
-def test_messages_stay_inside_telegrams_limits(parts: list[tuple[str, int]]) -> None:
-    """However many passages there are and however long their links; every quote is whole in one message."""
+PUBLISHERS = st.one_of(st.none(), st.text(max_size=200), st.sampled_from(["P" * 5000, "🎉" * 5000]))
+
+
+@given(st.lists(st.tuples(UNICODE, st.integers(0, 2000), PUBLISHERS, st.integers(0, 40)), min_size=1, max_size=10))
+def test_messages_stay_inside_telegrams_limits(parts: list[tuple[str, int, str | None, int]]) -> None:
+    """However many passages and copies there are, and however long their links and sources; no quote is parted."""
     passages = [
         make_passage(
-            body, tuple(Span(at, at + 1) for at in range(0, len(body) - 1, 2)), url="https://example.org/" + "a" * size
+            body,
+            tuple(Span(at, at + 1) for at in range(0, len(body) - 1, 2)),
+            url="https://example.org/" + "a" * size,
+            publisher=publisher,
+            copies=copies,
         )
-        for body, size in parts
+        for body, size, publisher, copies in parts
     ]
     messages = to_messages(make_answer(*passages))
     assert [quote for message in messages for quote in sliced(message, MessageEntity.BLOCKQUOTE)] == [
-        b for b, _ in parts
+        body for body, *_ in parts
     ]
     for message in messages:
         assert utf16_length(message.text) <= TEXT_UNITS
         assert len(message.entities) <= ENTITIES
-        assert sum(len(entity.url or "") for entity in message.entities) <= ENTITY_CHARACTERS
+        assert sum(len(entity.url or "") for entity in message.entities) <= LINK_CHARACTERS
 
 
 def test_an_answer_reads_as_meant() -> None:
@@ -92,6 +106,22 @@ def test_copies_are_named_with_their_links() -> None:
     (message,) = to_messages(make_answer(shown))
     assert message.text.endswith("Also in: Paper 0; Paper 1; Paper 2; Paper 3; Paper 4 and 2 more")
     assert len(sliced(message, MessageEntity.TEXT_LINK)) == 6
+
+
+def test_a_quote_keeps_its_own_link_when_its_copies_have_long_ones() -> None:
+    """Links of copies are dropped first, never their names."""
+    (message,) = to_messages(make_answer(make_passage("The road.", url="https://example.org/" + "a" * 1900, copies=40)))
+    links = sliced(message, MessageEntity.TEXT_LINK)
+    assert links == ["A title", *["Example Times, 24 April 2023"] * 3]
+    assert message.text.count("Example Times") == 6
+    assert message.text.endswith("and 35 more")
+
+
+def test_sources_are_shortened() -> None:
+    """A name of thousands of characters would leave no room for the quote."""
+    (message,) = to_messages(make_answer(make_passage("The road.", publisher="P" * 5000)))
+    assert f"— {'P' * 99}…, 24 April 2023" in message.text
+    assert attribution(make_article("x", article_id="a\x1b" * 90, title="a\x1b" * 90, publisher=None)).endswith("…")
 
 
 def test_neighbouring_marks_are_one_entity() -> None:

@@ -31,7 +31,7 @@ from telegram.error import (
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 import tests.bot_api
-from bot.telegram.sending import seconds_to_wait
+from bot.telegram.failures import seconds_to_wait
 from tests.bot_api import BotApiServer
 from tests.bot_api.conftest import bot_at
 

@@ -101,6 +101,70 @@ async def test_what_is_no_text_gets_a_word(bot: BotApiServer) -> None:
     assert [message.text for message in await bot.wait_for_messages(ADA, 1)] == [texts.TEXT_ONLY]
 
 
+@pytest.mark.parametrize(
+    ("text", "logged"),
+    [
+        ("/ask\nWho is\nGaluzin?", "Who is\nGaluzin?"),
+        ("/ask\tWho is Galuzin?", "Who is Galuzin?"),
+        ("/ask\N{NO-BREAK SPACE}Who is Galuzin?", "Who is Galuzin?"),
+        ("/ask@verbatim_bot  Who is Galuzin? ", "Who is Galuzin?"),
+    ],
+)
+async def test_no_word_of_a_question_is_lost(server: BotApiServer, tmp_path: Path, text: str, logged: str) -> None:
+    """Whatever stands behind the command."""
+    async with running_bot(settings_for(server, tmp_path), server):
+        assert "Galuzin" in await ask(server, text)
+    assert logged_questions(tmp_path) == [logged]
+
+
+async def test_what_is_written_below_a_photo_is_a_question(server: BotApiServer, tmp_path: Path) -> None:
+    """With /ask or, in a private chat, without."""
+    command = [{"type": "bot_command", "offset": 0, "length": 4}]
+    async with running_bot(settings_for(server, tmp_path), server):
+        server.send_photo(caption="Who is Galuzin?", user_id=ADA)
+        photo = {"photo": [{"file_id": "F", "file_unique_id": "U", "width": 9, "height": 9}]}
+        server.send_message({**photo, "caption": "/ask Who is Peskov?", "caption_entities": command}, user_id=BOB)
+        assert "Galuzin" in (await server.wait_for_messages(ADA, 1))[0].text
+        assert "Peskov" in (await server.wait_for_messages(BOB, 1))[0].text
+    assert sorted(logged_questions(tmp_path)) == ["Who is Galuzin?", "Who is Peskov?"]
+
+
+def said_in_group(server: BotApiServer, sender: dict[str, object], text: str = "/ask Who is Galuzin?") -> None:
+    """A message in the group, as raw as Telegram sends it."""
+    message = {
+        "message_id": 7, "date": 0, "chat": {"id": GROUP, "type": "supergroup", "title": "G"}, "text": text,
+        "entities": [{"type": "bot_command", "offset": 0, "length": 4}],
+    }  # fmt: skip
+    server.send_update({"message": {**message, **sender}})
+
+
+async def test_who_is_answered_in_a_group(server: BotApiServer, tmp_path: Path) -> None:
+    """People, also those who speak for the group, who are nobody in the log; no bots, and no channel's copies."""
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    group, channel = (
+        {"id": number, "type": kind, "title": "G"} for number, kind in [(GROUP, "supergroup"), (-9, "channel")]
+    )
+    async with running_bot(settings_for(server, tmp_path), server):
+        said_in_group(server, {"from": {"id": 5, "is_bot": True, "first_name": "Other bot"}}, "/ask one")
+        repeated = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+        said_in_group(server, {"from": repeated, "sender_chat": channel, "is_automatic_forward": True}, "/ask two")
+        said_in_group(server, {"from": anonymous, "sender_chat": group})
+        await server.wait_for_messages(GROUP, 1)
+        await ask(server, "/help")
+        assert len(server.messages(GROUP)) == 1
+    connection = sqlite3.connect(tmp_path / "log.db")
+    assert connection.execute("SELECT text, asker FROM question").fetchall() == [("Who is Galuzin?", None)]
+    connection.close()
+
+
+async def test_what_the_bot_does_not_understand_gets_no_word(bot: BotApiServer) -> None:
+    """Service messages are not addressed to it."""
+    bot.send_message({"message_auto_delete_timer_changed": {"message_auto_delete_time": 60}}, user_id=ADA)
+    bot.send_message({"unheard_of": {}}, user_id=ADA)
+    assert "/privacy" in await ask(bot, "/help")
+    assert len(bot.messages(ADA)) == 1
+
+
 async def test_status_is_for_admins_by_id(bot: BotApiServer) -> None:
     """In private only; a stranger gets a polite no."""
     assert "5 articles, 68 paragraphs, 0 rejected" in await ask(bot, "/status")
