@@ -101,6 +101,7 @@ async def test_a_log_that_fails_in_any_way_never_costs_the_answer(
     log = BrokenLog(f"sqlite+aiosqlite:///{tmp_path}/log.db")
     async with AnswerService(Retriever(read_corpus(SEEDS)), log, b"key") as service:
         assert (await service.answer(QUESTION, Channel.CLI)).answer.band is Band.FOUND
+    assert "a question was answered but not logged" in caplog.text
     assert "RuntimeError: no log for" in caplog.text
 
 
