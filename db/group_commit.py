@@ -17,11 +17,16 @@ class GroupCommit(Generic[Item, Result]):
         write: writes a batch, all or nothing; the results in the order of the items.
         is_about_a_row: whether an error of ``write`` is one item's fault. Then the items are written one by one, so
             that the others do not suffer from it; any other error fails the whole batch at once.
+        linger: seconds to wait for company before a batch is written; a transaction of one costs as much as of twenty.
     """
 
     def __init__(
-        self, write: Callable[[list[Item]], Awaitable[list[Result]]], is_about_a_row: Callable[[Exception], bool]
+        self,
+        write: Callable[[list[Item]], Awaitable[list[Result]]],
+        is_about_a_row: Callable[[Exception], bool],
+        linger: float = 0,
     ) -> None:
+        self._linger = linger
         self._write = write
         self._is_about_a_row = is_about_a_row
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
@@ -49,8 +54,10 @@ class GroupCommit(Generic[Item, Result]):
     async def _write_all(self) -> None:
         try:
             while self._waiting:
+                await asyncio.sleep(self._linger)
                 batch, self._waiting = self._waiting, []
-                await self._write_batch(batch)
+                if batch:  # closing may have taken it
+                    await self._write_batch(batch)
         finally:
             self._writer = None
 

@@ -97,3 +97,24 @@ async def test_closing_waits_for_the_batch_and_gives_up_the_rest(commits: GroupC
     await closing
     assert await early == 2
     assert await commits.add(3) == 6
+
+
+async def test_a_batch_waits_for_company(disk: Disk) -> None:
+    """A moment, so that many who come one after the other cost one transaction."""
+    commits = GroupCommit(disk.write, lambda error: isinstance(error, ValueError), linger=0.05)
+    first = asyncio.create_task(commits.add(1))
+    await asyncio.sleep(0.01)
+    assert await commits.add(2) == 4
+    assert await first == 2
+    assert disk.batches == [[1, 2]]
+
+
+async def test_closing_while_a_batch_waits_for_company_writes_nothing(disk: Disk) -> None:
+    """Not even an empty batch."""
+    commits = GroupCommit(disk.write, lambda error: isinstance(error, ValueError), linger=0.05)
+    adding = asyncio.create_task(commits.add(1))
+    await asyncio.sleep(0.01)
+    await commits.close()
+    with pytest.raises(LogError, match="closed before"):
+        await adding
+    assert disk.batches == []
