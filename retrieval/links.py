@@ -4,7 +4,6 @@ The form is ``page#:~:text=[prefix-,]start[,end][,-suffix]`` (WICG, Scroll To Te
 of the page's visible text, white space collapsed; one that does not know fragments opens the page's top.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -24,6 +23,7 @@ _WORD: Final = regex.compile(
     regex.V1,
 )
 _JOINED: Final = regex.compile(rf"[[\p{{L}}\p{{N}}]--[{_UNSPACED}]]", regex.V1)
+_Words = list[regex.Match[str]]
 _SPACE: Final = regex.compile(r"\s+")
 
 
@@ -69,47 +69,47 @@ def fragment_of(article: Article, sentence: Span) -> Fragment | None:
     if not words:
         return None
     page = _page(article)
-    plain = [_plain(body, words, count) for count in _START_WORDS[: max(1, len(words) - _START_WORDS[0] + 1)]]
-    unique = (fragment for fragment in plain if _places(page, fragment.start) == 1)
-    return next(unique, None) or _with_context(article, sentence, words, plain[-1])
+    for count in _START_WORDS:
+        if _places(page, _said(body, words[:count])) == 1:
+            return _plain(body, words, count)
+    return _with_context(article, sentence, words, _plain(body, words, _START_WORDS[-1]))
 
 
-def _words(body: str, span: Span) -> list[Span]:
-    return [Span(*match.span()) for match in _WORD.finditer(body, span.start, span.end)]
+def _words(body: str, span: Span) -> _Words:
+    return list(_WORD.finditer(body, span.start, span.end))
 
 
-def _plain(body: str, words: Sequence[Span], count: int) -> Fragment:
+def _plain(body: str, words: _Words, count: int) -> Fragment:
     start = _said(body, words[:count])
     if len(words) <= count:
         return Fragment(start)
-    rest = _collapsed(body[words[count - 1].end : words[-1].end]).lower()
+    rest = _collapsed(body[words[count - 1].end() : words[-1].end()]).lower()
     sizes = range(min(_END_WORDS[0], len(words) - count), min(_END_WORDS[-1], len(words) - count) + 1)
     ends = (_said(body, words[-size:]) for size in sizes)
     # The browser stops at the first place with the end's words, so they must not stand earlier in the sentence.
     return Fragment(start, next((end for end in ends if _places(rest, end) == 1), ""))
 
 
-def _with_context(article: Article, sentence: Span, words: Sequence[Span], plain: Fragment) -> Fragment:
+def _with_context(article: Article, sentence: Span, words: _Words, plain: Fragment) -> Fragment:
     """The words with as much of what stands around them as tells them apart, failing that the words alone.
 
     A browser finds each part within one block of the page, so the prefix comes from one paragraph, and so does the
     suffix; and it takes the first place of several, which therefore needs no context.
     """
     body, page = article.body, _page(article)
-    before = _words_before(article, words[0].start)
+    before = _words_before(article, words[0].start())
     for size in _CONTEXT_WORDS[: max(0, len(before) - 1)]:
-        prefix = _collapsed(body[before[-size].start : words[0].start])
+        prefix = _collapsed(body[before[-size].start() : words[0].start()])
         if _places(page, f"{prefix} {plain.start}") + _places(page, prefix + plain.start) == 1:
             return Fragment(plain.start, plain.end, prefix)
     after = _words_after(article, sentence)
-    whole = plain.end or len(words) <= _START_WORDS[-1]
-    if not after or not whole or plain.end:
+    if not after or plain.end:
         return plain
-    suffix = _collapsed(body[words[-1].end : after[: _END_WORDS[0]][-1].end])
+    suffix = _collapsed(body[words[-1].end() : after[: _END_WORDS[0]][-1].end()])
     return Fragment(plain.start, suffix=suffix) if _places(page, plain.start + suffix) == 1 else plain
 
 
-def _words_before(article: Article, at: int) -> list[Span]:
+def _words_before(article: Article, at: int) -> _Words:
     """The words in front of a place: of its own paragraph, failing that of the one right above it."""
     own = next((block.span for block in article.blocks if block.span.start <= at < block.span.end), None)
     if own is None:
@@ -121,14 +121,14 @@ def _words_before(article: Article, at: int) -> list[Span]:
     return _words(article.body, near.span) if near else []
 
 
-def _words_after(article: Article, sentence: Span) -> list[Span]:
+def _words_after(article: Article, sentence: Span) -> _Words:
     """The words behind a sentence in its own paragraph."""
     own = next((block.span for block in article.blocks if sentence in block.span), None)
     return _words(article.body, Span(sentence.end, own.end)) if own and sentence.end < own.end else []
 
 
-def _said(body: str, words: Sequence[Span]) -> str:
-    return _collapsed(body[words[0].start : words[-1].end]) if words else ""
+def _said(body: str, words: _Words) -> str:
+    return _collapsed(body[words[0].start() : words[-1].end()]) if words else ""
 
 
 def _collapsed(text: str) -> str:

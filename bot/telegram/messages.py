@@ -20,6 +20,7 @@ ENTITIES: Final = MessageLimit.MESSAGE_ENTITIES
 # All entities of a message together must stay under about 9,500 characters; links are what grows.
 LINK_CHARACTERS: Final = 9_000
 _LONGEST_LINK: Final = 2_000
+_SOURCES: Final = 50  # articles that are listed; nobody reads more in a chat
 _ALSO_NAMED: Final = 5
 _MARKS: Final = 80  # of one quote: leaves room for its blockquote and links
 _BETWEEN: Final = "\n\n"
@@ -83,8 +84,12 @@ def to_messages(answer: Answer) -> list[Message]:
 
 
 def to_sources(articles: Sequence[Article]) -> list[Message]:
-    """Messages that list the articles that can be quoted, each with its link where it has one."""
-    return list(_packed([_plain("I quote from these articles:"), *map(_source, articles)], between="\n"))
+    """Messages that list the articles that can be quoted, the newest first, each with its link where it has one."""
+    newest = sorted(articles, key=lambda article: article.published.iso if article.published else "", reverse=True)
+    pieces = [_plain(f"I quote from {len(articles)} articles:"), *map(_source, newest[:_SOURCES])]
+    if len(articles) > _SOURCES:
+        pieces.append(_plain(f"… and {len(articles) - _SOURCES} older ones."))
+    return list(_packed(pieces, between="\n"))
 
 
 def _plain(text: str) -> _Draft:

@@ -95,6 +95,20 @@ def test_without_an_address_the_message_says_so() -> None:
     assert not sliced(message, MessageEntity.TEXT_LINK)
 
 
+def test_sources_are_the_newest_fifty() -> None:
+    """A corpus of thousands does not flood a chat."""
+    articles = [
+        make_article("x.", article_id=str(n), title=f"T{n}", published=Published(f"{1900 + n}")) for n in range(120)
+    ]
+    messages = to_sources(articles)
+    assert len(messages) <= 3
+    lines = "\n".join(message.text for message in messages).splitlines()
+    assert lines[0] == "I quote from 120 articles:"
+    assert lines[1] == "• Example Times, 2019: T119"
+    assert lines[-1] == "… and 70 older ones."
+    assert len([line for line in lines if line.startswith("•")]) == 50
+
+
 def test_copies_are_named_with_their_links() -> None:
     """Up to five; the rest are counted."""
     copies = tuple(
