@@ -23,7 +23,7 @@ demo: .venv/.demo
 	@echo "Ask your own:  $(BIN)/python -m bot chat"
 
 test: .venv/.test lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist=worksteal
 
 lint: .venv/.test
 	$(BIN)/ruff check
