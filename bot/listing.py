@@ -117,8 +117,8 @@ def print_corpus(console: Console, corpus: Corpus, *, blocks: bool) -> None:
     if blocks:
         for article in corpus.articles:
             _print_blocks(console, article)
-    paragraphs = sum(1 for _ in corpus.paragraphs())
-    console.print(f"{len(corpus.articles)} articles, {paragraphs} paragraphs, {len(corpus.rejections)} rejected")
+    counts = (len(corpus.articles), corpus.paragraph_count, len(corpus.rejections))
+    console.print("{} articles, {} paragraphs, {} rejected".format(*counts))
     for rejection in corpus.rejections:
         console.print(Text(f"rejected: {printable(str(rejection))}", style="red"))
 

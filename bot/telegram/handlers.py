@@ -144,9 +144,8 @@ class Handlers:
             logged = f"{await self._service.log.count()} questions are logged."
         except LogError as error:
             logged = f"Questions are NOT logged: {error}"
-        paragraphs = sum(1 for _ in corpus.paragraphs())
         return (
-            f"Corpus {corpus.version}: {len(corpus.articles)} articles, {paragraphs} paragraphs, "
+            f"Corpus {corpus.version}: {len(corpus.articles)} articles, {corpus.paragraph_count} paragraphs, "
             f"{len(corpus.rejections)} rejected.\n{logged}"
         )
 

@@ -141,7 +141,7 @@ async def _introduce(bot: Bot, service: AnswerService) -> None:
         "serving as @%s: %d articles, %d paragraphs, version %s",
         bot.username,
         len(corpus.articles),
-        sum(1 for _ in corpus.paragraphs()),
+        corpus.paragraph_count,
         corpus.version,
     )
     if bot.bot.can_read_all_group_messages:
