@@ -117,17 +117,19 @@ def print_corpus(console: Console, corpus: Corpus, *, blocks: bool) -> None:
     if blocks:
         for article in corpus.articles:
             _print_blocks(console, article)
-    counts = (len(corpus.articles), corpus.paragraph_count, len(corpus.rejections))
-    console.print("{} articles, {} paragraphs, {} rejected".format(*counts))
+    rejected = len(corpus.rejections)
+    console.print(f"{len(corpus.articles)} articles, {corpus.paragraph_count} paragraphs, {rejected} rejected")
     for rejection in corpus.rejections:
         console.print(Text(f"rejected: {printable(str(rejection))}", style="red"))
 
 
 def _print_blocks(console: Console, article: Article) -> None:
     console.print(Text(f"\n{printable(article.path)}", style="bold"))
+    line, position = 1, 0
     for block in article.blocks:
         text = printable(block.span.of(article.body))
-        line = article.body.count("\n", 0, block.span.start) + 1
+        line += article.body.count("\n", position, block.span.start)
+        position = block.span.start
         console.print(Text(f"{line:>5} {block.kind:<13} {text[:_COLUMN]}{'…' if len(text) > _COLUMN else ''}"))
 
 

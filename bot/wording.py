@@ -19,6 +19,8 @@ _MONTH_PARTS: Final = 2
 # (in Persian, in emoji) stays.
 _COMMANDING: Final = regex.compile(r"[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+_SCATTERED: Final = "They hold these words, but no passage brings enough of them together."
+_INCOMPLETE: Final = "No passage brings all of your words together."
 NO_QUESTION: Final = "I found no word to search for in that. Ask me in words: who, where, when, what was said."
 
 
@@ -30,11 +32,11 @@ def remarks(answer: Answer) -> list[str]:
     if not answer.searched_words:
         return [*said, NO_QUESTION]
     if answer.band is Band.NONE:
-        said.append(f"The articles do not answer this. {_why_nothing(answer)}")
+        said.append(f"The articles do not answer this. {_why(answer, _SCATTERED)}")
     if answer.did_you_mean:
         said.append(f"Did you mean: {answer.did_you_mean}")
     if answer.band is Band.WEAK:
-        said.append(f"The articles may not answer this. {_why_weak(answer)} The nearest that they say:")
+        said.append(f"The articles may not answer this. {_why(answer, _INCOMPLETE)} The nearest that they say:")
     return said
 
 
@@ -73,16 +75,9 @@ def harmless(text: str) -> str:
     return _COMMANDING.sub(lambda found: found[0] if found[0] in "\n\t" else "\N{REPLACEMENT CHARACTER}", text)
 
 
-def _why_nothing(answer: Answer) -> str:
-    if not answer.missing_terms:
-        return "They hold these words, but no passage brings enough of them together."
-    return f"None of them contains {_listed(answer.missing_terms)}."
-
-
-def _why_weak(answer: Answer) -> str:
-    if not answer.missing_terms:
-        return "No passage brings all of your words together."
-    return f"None of them contains {_listed(answer.missing_terms)}."
+def _why(answer: Answer, otherwise: str) -> str:
+    """The words that no article contains; where each of them stands in one, what else keeps us from answering."""
+    return f"None of them contains {_listed(answer.missing_terms)}." if answer.missing_terms else otherwise
 
 
 def _listed(words: Sequence[str]) -> str:

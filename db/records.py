@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import get_origin, get_type_hints
+from typing import Any, Final, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,14 @@ class LogFilter:
     before: dt.datetime | None = None
 
 
+def _plain_types(record: type) -> dict[str, Any]:
+    hints = get_type_hints(record)
+    return {name: tuple if get_origin(hint) is tuple else hint for name, hint in hints.items()}
+
+
+_TYPES: Final = {record: _plain_types(record) for record in (LoggedQuestion, ShownPassage)}
+
+
 def mistyped(record: LoggedQuestion | ShownPassage) -> list[str]:
     """Names of the fields whose values are not of the type that they were declared with; SQLite keeps any type."""
-    hints = get_type_hints(type(record))
-    plain = {name: get_origin(hint) if get_origin(hint) is tuple else hint for name, hint in hints.items()}
-    return [name for name, kind in plain.items() if not isinstance(getattr(record, name), kind)]
+    return [name for name, kind in _TYPES[type(record)].items() if not isinstance(getattr(record, name), kind)]

@@ -194,12 +194,12 @@ def guess_language(text: str, default: str = DEFAULT) -> str:
     letters that are a language's own. ``default`` wins ties and texts that show nothing.
     """
     text = text[:_ENOUGH]
-    letters = sum(map(len, _WORD.findall(text)))
+    words = [word.lower() for word in _WORD.findall(text)]
+    letters = sum(map(len, words))
     for code, script in _SCRIPTS:
         needed = 0.02 if code in _TELLING else 0.5
         if letters and len(script.findall(text)) >= needed * letters:
             return code
-    words = [word.lower() for word in _WORD.findall(text)]
     votes = Counter(
         language.code
         for language in LANGUAGES.values()

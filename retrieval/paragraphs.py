@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 import regex
@@ -164,9 +164,14 @@ class _Stamp:
 
 
 def _is_prose(text: str) -> bool:
-    return (furniture.ends_a_sentence(text) or len(text) > _PROSE_CHARACTERS) and not (
+    return _reads_on(text) and not (
         furniture.is_site_furniture(text) or furniture.is_caption(text) or furniture.date_line(text)
     )
+
+
+def _reads_on(text: str) -> bool:
+    """Whether a line ends, or is long, as running text."""
+    return furniture.ends_a_sentence(text) or len(text) > _PROSE_CHARACTERS
 
 
 def _kinds(texts: Sequence[str], titles: Sequence[str]) -> list[BlockKind]:
@@ -218,8 +223,10 @@ def _mark_repeated(texts: Sequence[str], kinds: list[BlockKind]) -> None:
 
 def _mark_labels(texts: Sequence[str], kinds: list[BlockKind]) -> None:
     """A few short lines above the first prose: the section, the author, the place."""
-    prose = [at for at, text in enumerate(texts) if kinds[at] is BlockKind.PARAGRAPH and _is_prose(text)]
-    above = [at for at in range(prose[0] if prose else 0) if kinds[at] is BlockKind.PARAGRAPH]
+    paragraphs = [at for at, kind in enumerate(kinds) if kind is BlockKind.PARAGRAPH]
+    above = list(takewhile(lambda at: not _reads_on(texts[at]), paragraphs))
+    if len(above) == len(paragraphs):
+        return  # there is no prose for them to stand over
     if len(above) <= _LABELS and all(furniture.is_label(texts[at]) for at in above):
         for at in above:
             kinds[at] = BlockKind.LABEL

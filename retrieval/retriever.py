@@ -19,6 +19,8 @@ from retrieval.spelling import Spelling
 QUESTION_LIMIT: Final = 500
 """Code points of a question that are read; what stands beyond them is kept but not searched for."""
 
+_CORRECTED: Final = 4  # unknown words that are looked up by likeness; each costs about as much as a whole search
+
 IndexBuilder = Callable[[Sequence[Sequence[str]]], Index]
 
 
@@ -36,8 +38,7 @@ class Retriever:
         self.corpus = corpus
         self._copies = _grouped(corpus.paragraphs())
         self._languages = corpus.languages
-        analyzers = {code: Analyzer(code) for code in self._languages}
-        self._index = build([analyzers[first.article.language].terms(first.text) for first, *_ in self._copies])
+        self._index = build([Analyzer(first.article.language).terms(first.text) for first, *_ in self._copies])
         self._spelling = Spelling(word for first, *_ in self._copies for word in written_words(first.text))
 
     def answer(self, question: str, limit: int = 3) -> Answer:
@@ -84,10 +85,12 @@ class Retriever:
     def _did_you_mean(self, answer: Answer, limit: int) -> str | None:
         """The question with its unknown words replaced by their nearest known ones, if that covers more of it."""
         corrected = _readable_part(answer.question)
-        for word in answer.missing_terms:
+        for word in answer.missing_terms[:_CORRECTED]:
             nearest = self._spelling.nearest(word)
             if nearest:
                 corrected = regex.sub(rf"(?<!\w){regex.escape(word)}(?!\w)", nearest, corrected)
+        if corrected == _readable_part(answer.question):
+            return None
         better = self._search(corrected, limit)
         return corrected if _best_coverage(better) > _best_coverage(answer) else None
 

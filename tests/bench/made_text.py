@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-_LETTERS = "etaoinshrdlucmfwypvb"
+_SYLLABLES = [consonant + vowel for consonant in "tnshrdlcmb" for vowel in "ea"]
 _VOCABULARY = 60_000
 
 
@@ -27,7 +27,7 @@ def questions(texts: list[str], count: int, seed: int = 8) -> list[str]:
     random = np.random.default_rng(seed)
     asked: list[str] = []
     while len(asked) < count:
-        words = [word for word in texts[random.integers(len(texts))].split() if len(word) > 2]
+        words = [word for word in texts[random.integers(len(texts))].split() if len(word) > 4]
         if len(words) >= 8:
             asked.append("What " + " ".join(random.choice(words, random.integers(4, 9), replace=False)) + "?")
     return asked
@@ -37,6 +37,6 @@ def _word(number: int) -> str:
     word = ""
     number += 1
     while number:
-        number, rest = divmod(number, len(_LETTERS))
-        word += _LETTERS[rest]
+        number, rest = divmod(number, len(_SYLLABLES))
+        word += _SYLLABLES[rest]
     return word

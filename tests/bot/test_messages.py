@@ -183,6 +183,12 @@ def test_remarks_say_what_a_reader_must_know() -> None:
     assert remarks(make_answer(make_passage("The road is open."))) == []
     assert "first 500 characters" in remarks(make_answer(make_passage("x."), question="x" * 501))[0]
     assert "no word" in remarks(Answer("🎉", "en", Band.NONE, "abc"))[0]
+    scattered = Answer("?", "en", Band.NONE, "abc", ("a", "b"))
+    assert remarks(scattered) == [
+        "The articles do not answer this. They hold these words, but no passage brings enough of them together."
+    ]
+    partly = make_answer(make_passage("The road is open."), band=Band.WEAK)
+    assert "No passage brings all of your words together." in remarks(partly)[0]
     weak = Answer("?", "en", Band.WEAK, "abc", ("a",), ("b",), "did I?", (make_passage("The road is open."),))
     assert remarks(weak) == [
         "Did you mean: did I?",

@@ -16,6 +16,7 @@ from tests.bot_api import BotApiServer
 from tests.builders import SEEDS
 
 ROOT = SEEDS.parent
+ADA, BOB = 1001, 1002
 
 
 def settings_for(server: BotApiServer, folder: Path, **changes: Any) -> ServeSettings:

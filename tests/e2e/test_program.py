@@ -120,14 +120,20 @@ def test_chat_answers_again_and_again(environment: dict[str, str]) -> None:
 
 def test_corpus_lists_articles_and_everything_rejected(environment: dict[str, str], tmp_path: Path) -> None:
     """With file, line and reason."""
-    files: dict[str, str | bytes] = {"good.txt": "The road is open.", "bad.txt": b"\xff", "notes.doc": b"x"}
+    files: dict[str, str | bytes] = {
+        "good.txt": "The road is open.\n\nIt was shut.\n\nNow look.",
+        "bad.txt": b"\xff",
+        "notes.doc": b"x",
+    }
     folder = write_corpus(tmp_path / "corpus", files, '[[article]]\nfile = "gone.txt"\n')
     code, out, _ = run_program("corpus", "--corpus", str(folder), "--blocks", **environment)
     assert code == 0
-    assert "1 articles, 1 paragraphs, 3 rejected" in out
+    assert "1 articles, 3 paragraphs, 3 rejected" in out
     assert "rejected: bad.txt:1: not UTF-8" in out
     assert "rejected: manifest.toml:1: no such file: gone.txt" in out
-    assert "paragraph     The road is open." in out
+    assert "    1 paragraph     The road is open." in out
+    assert "    3 paragraph     It was shut." in out
+    assert "    5 paragraph     Now look." in out
 
 
 def test_control_characters_do_nothing_to_the_terminal(environment: dict[str, str], tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,10 @@ from bot.telegram.serving import build_application
 from retrieval import Answer, Retriever
 from tests.bot_api import BotApiServer, utf16_slice
 from tests.builders import write_corpus
-from tests.e2e.running import running_bot, settings_for
+from tests.e2e.running import ADA, BOB, running_bot, settings_for
 
-ADA, BOB, GROUP = 1001, 1002, -100200
+GROUP = -100200
 QUESTION = "What road links Armenia to Karabakh?"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    """A strict server; at the end, no call may have been invalid."""
-    async with BotApiServer() as server:
-        yield server
-        assert server.invalid == []
-
-
-@pytest.fixture
-async def bot(server: BotApiServer, tmp_path: Path) -> AsyncIterator[BotApiServer]:
-    """The bot, serving the articles that ship."""
-    async with running_bot(settings_for(server, tmp_path, admin_ids=str(ADA)), server):
-        yield server
 
 
 def logged_questions(folder: Path) -> list[str]:

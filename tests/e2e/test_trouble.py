@@ -4,7 +4,6 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,24 +17,7 @@ from bot.telegram.connecting import connect
 from bot.telegram.ordering import ChatOrder
 from bot.telegram.serving import build_application, finish, sending_request, serve
 from tests.bot_api import BotApiServer
-from tests.e2e.running import Program, running_bot, settings_for
-
-ADA, BOB = 1001, 1002
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    """A strict server; at the end, no call may have been invalid."""
-    async with BotApiServer() as server:
-        yield server
-        assert server.invalid == []
-
-
-@pytest.fixture
-async def bot(server: BotApiServer, tmp_path: Path) -> AsyncIterator[BotApiServer]:
-    """The bot, serving the articles that ship."""
-    async with running_bot(settings_for(server, tmp_path), server):
-        yield server
+from tests.e2e.running import ADA, BOB, Program, running_bot, settings_for
 
 
 async def test_a_server_that_comes_back_gets_the_answer_once(server: BotApiServer, tmp_path: Path) -> None:
@@ -101,6 +83,12 @@ async def test_an_update_that_cannot_be_read_is_passed_over(
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
     assert any(f"update {number} cannot be read" in line for line in ours)
     assert not any("private" in line for line in ours)
+
+
+async def test_an_update_that_cannot_be_read_is_fetched_once(bot: BotApiServer) -> None:
+    """Nothing comes behind it that would carry the poller past it."""
+    bot.send_update({"message": {"message_id": 77}})
+    await bot.wait_until(lambda: not bot.updates.pending, 5, "the update to be confirmed")
 
 
 async def test_the_newcomer_gives_up_first(server: BotApiServer, tmp_path: Path) -> None:

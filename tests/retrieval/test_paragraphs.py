@@ -234,7 +234,8 @@ def test_key_points_a_poem_and_a_live_blog_above_the_text_stay() -> None:
     points = ["• Azerbaijan frees 32 Armenian soldiers", "• Armenia returns two servicemen"]
     blog = ["France calls for UN Security Council meeting", "Two civilians wounded in Vardenis"]
     poem = ["before the snow", "the bridge was down", "and nobody came", "to mend it again"]
-    for lines in (points, blog, poem):
+    names = ["Armenia", "Azerbaijan", "Georgia", "Russia"]
+    for lines in (points, blog, poem, names):
         text = "\n".join(lines)
         assert set(paragraphs(f"Road stays open\n{text}\n\n{PROSE}\n\n{MORE}")) >= set(lines)
 

@@ -1,5 +1,6 @@
 """A question in, an answer out: bands, passages, copies, suggestions."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,15 @@ def test_the_same_question_gets_the_same_answer(seeds: Retriever) -> None:
     assert seeds.answer(question) == Retriever(read_corpus(SEEDS)).answer(question)
 
 
+def test_many_threads_get_what_one_gets(seeds: Retriever) -> None:
+    """Snowball keeps its state in its objects; no thread may see another's."""
+    words = sorted({word for paragraph in seeds.corpus.paragraphs() for word in paragraph.text.split()})
+    asked = [" ".join(words[at : at + 6]) for at in range(0, len(words), 3)]
+    expected = [seeds.answer(question) for question in asked]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(Retriever(seeds.corpus).answer, asked)) == expected
+
+
 def test_a_long_paragraph_is_shown_in_part(tmp_path: Path) -> None:
     """The sentences around the best one, whole, at most six hundred characters."""
     filler = "Nothing of interest was said about the weather in the valley that day."
@@ -201,9 +211,24 @@ def test_coverage_is_a_share_of_weight() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Bayramof", "Bayramov"), ("protets", "protests"), ("Zaharova", "Zakharova"), ("Kitchen", None), ("cat", None)],
+    [
+        ("Bayramof", "Bayramov"),
+        ("protets", "protests"),
+        ("Zaharova", "Zakharova"),
+        ("Kitchen", None),
+        ("cat", None),
+        ("rpotests", "protests"),
+        ("Zakkharova", "Zakharova"),
+        ("Bairamof", "Bayramov"),
+    ],
 )
 def test_spelling_finds_the_nearest_word(typed: str, meant: str | None) -> None:
     """As the articles write it, the most frequent first; short words have too many neighbours."""
     words = ["Bayramov", "Bayramov", "bayramov", "protests", "Zakharova", "Cart"]
     assert Spelling(words).nearest(typed) == meant
+
+
+def test_of_equally_near_words_one_of_the_same_length_wins() -> None:
+    """A letter too few is as near as a wrong one; however frequent the shorter word is."""
+    assert Spelling(["Zakharov", "Zakharov", "Zakharova"]).nearest("Zakharovq") == "Zakharova"
+    assert Spelling(["Zakharov", "Zakhqqqva"]).nearest("Zakharovq") == "Zakharov"
