@@ -138,10 +138,16 @@ def test_corpus_lists_articles_and_everything_rejected(environment: dict[str, st
 
 def test_control_characters_do_nothing_to_the_terminal(environment: dict[str, str], tmp_path: Path) -> None:
     """An article is no program."""
-    folder = write_corpus(tmp_path / "corpus", {"a.txt": "The road \x1b[2J is \x07 open."})
-    _, out, _ = run_program("ask", "road", "--corpus", str(folder), **environment)
-    assert "\x1b" not in out
-    assert "\x07" not in out
+    manifest = '[[article]]\nfile = "a.txt"\nid = "i\\u001b[2J"\ntitle = "t\\u001b[2J"\n'
+    folder = write_corpus(tmp_path / "corpus", {"a.txt": "The road \x1b[2J is \x07 open."}, manifest)
+    said = ""
+    for arguments in (["ask", "road"], ["corpus", "--blocks"]):
+        said += run_program(*arguments, "--corpus", str(folder), **environment)[1]
+    for arguments in (["log"], ["log", "1"]):
+        said += run_program(*arguments, **environment)[1]
+    assert said.count("road") >= 4
+    assert "\x1b" not in said
+    assert "\x07" not in said
 
 
 @pytest.mark.parametrize(
