@@ -27,3 +27,7 @@ class Index(Protocol):
     def document_frequency(self, term: str) -> int:
         """In how many paragraphs the term occurs; 0 when it is unknown."""
         ...
+
+    def explain(self, term: str, ordinal: int) -> float:
+        """What the term adds to the score of one paragraph; 0 where it does not stand in it."""
+        ...

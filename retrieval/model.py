@@ -150,6 +150,38 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A paragraph and what it scored for a question.
+
+    Attributes:
+        paragraph: as it is quoted; of several with the same words, the oldest.
+        ordinal: its number in the index, which `Retriever.explain` takes.
+        score: comparable only with the others of the same question.
+    """
+
+    paragraph: Paragraph
+    ordinal: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One part of a paragraph's score; all of them sum up to it.
+
+    Attributes:
+        field: which of the paragraph's indexed fields it comes from.
+        word: the word of the question, as typed.
+        term: what was looked up for it.
+        score: what it adds.
+    """
+
+    field: str
+    word: str
+    term: str
+    score: float
+
+
 class Band(StrEnum):
     """How well the articles cover a question."""
 
@@ -198,6 +230,7 @@ class Answer:
         searched_words: the words of the question that were searched for; empty when it held none.
         missing_terms: those of them that no article contains, as typed, in order.
         did_you_mean: the question with misspelt words replaced by the articles' own, if that covers more.
+        confidence: how likely it is that the articles answer, 0 to 1.
         passages: best first, each from another paragraph.
     """
 
@@ -208,4 +241,5 @@ class Answer:
     searched_words: tuple[str, ...] = ()
     missing_terms: tuple[str, ...] = ()
     did_you_mean: str | None = None
+    confidence: float = 0.0
     passages: tuple[Passage, ...] = ()

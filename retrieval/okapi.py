@@ -59,6 +59,13 @@ class OkapiIndex:
         """What `BM25Okapi.get_scores` returns for these terms: one score a paragraph, in their order."""
         return self._sum([(term, self._idf[term]) for term in terms if term in self._postings])
 
+    def explain(self, term: str, ordinal: int) -> float:
+        """What the term adds to the score of one paragraph; 0 where it does not stand in it."""
+        ordinals, saturation = self._postings.get(term, (np.empty(0, np.int32), np.empty(0)))
+        at = int(np.searchsorted(ordinals, ordinal))
+        held = at < len(ordinals) and ordinals[at] == ordinal
+        return float(self._idf[term] * saturation[at]) if held else 0.0
+
     def search(self, terms: Sequence[str], limit: int) -> list[Hit]:
         """The best paragraphs that hold a term, as `retrieval.index.Index.search` states.
 

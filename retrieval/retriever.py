@@ -11,7 +11,7 @@ from retrieval.analysis import Analyzer, question_language, question_words, same
 from retrieval.confidence import band, weights
 from retrieval.corpus import Corpus
 from retrieval.index import Index
-from retrieval.model import Answer, Band, Paragraph, Passage, QuestionWord
+from retrieval.model import Answer, Band, Contribution, Paragraph, Passage, QuestionWord, Ranked
 from retrieval.okapi import OkapiIndex
 from retrieval.passages import Wanted, quote
 from retrieval.spelling import Spelling
@@ -55,12 +55,31 @@ class Retriever:
             return answer
         return replace(answer, did_you_mean=self._did_you_mean(answer, limit))
 
+    def rank(self, question: str, limit: int) -> tuple[Ranked, ...]:
+        """The paragraphs that fit a question best, best first, whether or not they answer it.
+
+        Args:
+            question: any text; the first `QUESTION_LIMIT` code points are read.
+            limit: at most so many, at least 1.
+        """
+        hits = self._index.search(_terms(self._words(question)), limit)
+        return tuple(Ranked(self._copies[hit.ordinal][0], hit.ordinal, hit.score) for hit in hits)
+
+    def explain(self, question: str, ordinal: int) -> tuple[Contribution, ...]:
+        """What makes up the score of one paragraph for a question, in the order of the question's words."""
+        return tuple(
+            Contribution("words", word.text, term, score)
+            for word in self._words(question)
+            for term in word.terms
+            if (score := self._index.explain(term, ordinal))
+        )
+
     def _search(self, question: str, limit: int) -> Answer:
-        read = _readable_part(question)
-        language = question_language(read, self._languages)
-        words = question_words(read, self._languages, language)
+        language = question_language(_readable_part(question), self._languages)
+        words = self._words(question)
         passages = self._passages(Wanted(words, weights(words, self._index)), limit)
-        reached = band(max((passage.coverage for passage in passages), default=0.0))
+        covered = max((passage.coverage for passage in passages), default=0.0)
+        reached = band(covered)
         return Answer(
             question=question,
             language=language,
@@ -68,11 +87,16 @@ class Retriever:
             corpus_version=self.corpus.version,
             searched_words=tuple(word.text for word in words),
             missing_terms=tuple(word.text for word in words if not self._knows(word)),
+            confidence=covered,
             passages=() if reached is Band.NONE else passages,
         )
 
+    def _words(self, question: str) -> tuple[QuestionWord, ...]:
+        read = _readable_part(question)
+        return question_words(read, self._languages, question_language(read, self._languages))
+
     def _passages(self, wanted: Wanted, limit: int) -> tuple[Passage, ...]:
-        hits = self._index.search([term for word in wanted.words for term in word.terms], limit)
+        hits = self._index.search(_terms(wanted.words), limit)
         quoted = (
             quote(first, wanted, hit.score, copies) for hit in hits for first, *copies in [self._copies[hit.ordinal]]
         )
@@ -93,6 +117,10 @@ class Retriever:
             return None
         better = self._search(corrected, limit)
         return corrected if _best_coverage(better) > _best_coverage(answer) else None
+
+
+def _terms(words: Iterable[QuestionWord]) -> list[str]:
+    return [term for word in words for term in word.terms]
 
 
 def _readable_part(question: str) -> str:
