@@ -43,8 +43,8 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The terms of ``text`` in order, with repetitions; stop words are left out."""
-        found = (_term(word, self.language) for word in _WORD.findall(text))
-        return [term for term in found if term]
+        found = (_read(word, self.language) for word in _WORD.findall(text))
+        return [term for _, term in found if term]
 
     def tokens(self, text: str, wanted: AbstractSet[str] | None = None) -> list[Token]:
         """The words of ``text`` with their places in it, in order.
@@ -53,17 +53,19 @@ class Analyzer:
             text: any.
             wanted: only words with these terms; None means all that are indexed.
         """
-        found = ((match, _term(match.group(), self.language)) for match in _WORD.finditer(text))
+        found = ((match, *_read(match.group(), self.language)) for match in _WORD.finditer(text))
         return [
-            Token(Span(*match.span()), term) for match, term in found if term and (wanted is None or term in wanted)
+            Token(Span(*match.span()), term, form)
+            for match, form, term in found
+            if term and (wanted is None or term in wanted)
         ]
 
 
 @lru_cache(maxsize=1 << 17)
-def _term(word: str, language: str) -> str:
-    """What a word as it is written counts as; empty for a stop word. Remembered: texts repeat their words."""
-    bare = _normalised(word, language)
-    return "" if bare in language_of(language).stop_words else _stemmers[language](bare)
+def _read(word: str, language: str) -> tuple[str, str]:
+    """A word's form, and the term that it counts as: empty for a stop word. Remembered: texts repeat their words."""
+    form = _normalised(word, language)
+    return form, "" if form in language_of(language).stop_words else _stemmers[language](form)
 
 
 def _normalised(word: str, language: str) -> str:
@@ -110,7 +112,7 @@ def question_words(question: str, corpus_languages: Iterable[str], language: str
         bare = _normalised(word, language)
         if not bare or bare in spoken.stop_words or bare in spoken.question_words:
             continue
-        terms = tuple(dict.fromkeys(term for code in codes if (term := _term(word, code))))
+        terms = tuple(dict.fromkeys(term for code in codes if (term := _read(word, code)[1])))
         if terms:
             found.setdefault(terms, QuestionWord(word, terms))
     return tuple(found.values())

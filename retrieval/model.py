@@ -118,10 +118,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a text: where it stands, and the term that it counts as."""
+    """One word of a text.
+
+    Attributes:
+        span: where it stands; words that are written as one may share a span.
+        term: what it counts as.
+        form: the word in lower case and one spelling, before stemming.
+    """
 
     span: Span
     term: str
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
