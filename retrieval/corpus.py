@@ -14,6 +14,8 @@ from retrieval.model import Article, BlockKind, Paragraph, Published
 from retrieval.paragraphs import read_layout
 
 SUFFIX: Final = ".txt"
+QUESTIONS: Final = "questions.toml"
+"""Judged questions beside the articles; `retrieval.evaluation` reads them."""
 _VERSION_DIGITS: Final = 12
 
 
@@ -100,7 +102,8 @@ def _written(path: str) -> str:
 def _files(folder: Path) -> list[str]:
     paths = (path.relative_to(folder) for path in folder.rglob("*"))
     visible = (path for path in paths if not any(part.startswith(".") for part in path.parts))
-    return sorted(path.as_posix() for path in visible if path.as_posix() != MANIFEST and not (folder / path).is_dir())
+    known = {MANIFEST, QUESTIONS}
+    return sorted(path.as_posix() for path in visible if path.as_posix() not in known and not (folder / path).is_dir())
 
 
 def _read_article(folder: Path, path: str, entry: Entry | None) -> Article:

@@ -2,14 +2,16 @@
 
 import hashlib
 import tomllib
-from pathlib import Path
+from collections import Counter
+from typing import Any
 
 import pytest
 
 from retrieval import Answer, Band, Retriever, read_corpus
+from retrieval.evaluation import read_sets
 from tests.builders import SEEDS
 
-QUESTIONS = tomllib.loads(Path(__file__).with_name("seed_questions.toml").read_text(encoding="utf-8"))
+QUESTIONS = tomllib.loads((SEEDS / "questions.toml").read_text(encoding="utf-8"))["question"]
 SHA256 = {
     "000_b91f31be8e7d5dd3.txt": "e20f0029117428f4d4ea23e9f48a4f919724fab684e4c31ada8617a9a53cf4d3",
     "001_6efac99d9a88112b.txt": "ba3d73496f381e3068453e88bc9582162f325012ccfc33ada6939662925463fb",
@@ -25,6 +27,11 @@ def retriever() -> Retriever:
     return Retriever(read_corpus(SEEDS))
 
 
+def of_kind(kind: str) -> list[dict[str, Any]]:
+    """The questions of one kind, in order."""
+    return [question for question in QUESTIONS if question["kind"] == kind]
+
+
 def is_right(answer: Answer, wordings: list[str]) -> bool:
     """Whether the first passage is one that answers."""
     return bool(answer.passages) and any(wording in answer.passages[0].quote for wording in wordings)
@@ -32,23 +39,30 @@ def is_right(answer: Answer, wordings: list[str]) -> bool:
 
 def test_nearly_every_plain_question_is_answered_first(retriever: Retriever) -> None:
     """At least thirty of thirty-six; a change that loses one is seen in the message."""
-    wrong = [each["ask"] for each in QUESTIONS["plain"] if not is_right(retriever.answer(each["ask"]), each["right"])]
-    assert len(QUESTIONS["plain"]) == 36
+    plain = of_kind("plain")
+    wrong = [each["ask"] for each in plain if not is_right(retriever.answer(each["ask"]), each["right"])]
+    assert len(plain) == 36
     assert len(wrong) <= 6, wrong
 
 
-def test_every_right_wording_stands_in_the_articles(retriever: Retriever) -> None:
-    """The questions are judged by words that exist."""
-    bodies = [article.body for article in retriever.corpus.articles]
-    for each in QUESTIONS["plain"]:
-        for wording in each["right"]:
-            assert any(wording in body for body in bodies), wording
+def test_there_are_questions_of_every_kind() -> None:
+    """Enough of each to see a change."""
+    kinds = Counter(question["kind"] for question in QUESTIONS)
+    assert set(kinds) == {"plain", "paraphrase", "typo", "alias", "source", "none-near", "none-far"}
+    assert min(kinds.values()) >= 8
+
+
+def test_every_right_wording_stands_in_a_paragraph() -> None:
+    """Reading the set would fail otherwise; a question without one is of a kind that has no answer."""
+    [judged] = read_sets([SEEDS])
+    assert len(judged.questions) == len(QUESTIONS)
+    assert all(question.answerable is not question.kind.startswith("none-") for question in judged.questions)
 
 
 def test_every_quote_is_exact(retriever: Retriever) -> None:
     """Sliced anew from the file, every passage of every answer is the same."""
     quotes = 0
-    for each in QUESTIONS["plain"]:
+    for each in QUESTIONS:
         for passage in retriever.answer(each["ask"], limit=10).passages:
             body = (SEEDS / passage.article.path).read_bytes().decode()
             assert body[passage.span.start : passage.span.end] == passage.quote
@@ -59,7 +73,7 @@ def test_every_quote_is_exact(retriever: Retriever) -> None:
 
 def test_off_topic_questions_get_no_source(retriever: Retriever) -> None:
     """They name the words that are missing instead. One word that happens to occur may make one of them "weak"."""
-    answers = [retriever.answer(question) for question in QUESTIONS["off_topic"]]
+    answers = [retriever.answer(question["ask"]) for question in of_kind("none-far")]
     assert all(answer.missing_terms for answer in answers)
     assert all(answer.band is not Band.FOUND for answer in answers)
     refused = [answer for answer in answers if answer.band is Band.NONE]
