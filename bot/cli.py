@@ -18,14 +18,16 @@ from bot.answering import Channel
 from bot.composition import compose
 from bot.errors import BotError
 from bot.logs import redacted, set_up_logging
+from bot.options import BareMisses
 from bot.settings import Settings, read_serve_settings, read_settings
 from bot.streams import give_up_output, input_lines, open_streams
 from bot.verifying import verify_quotes
 from bot.wording import harmless, printable
 from db import LogError, LogFilter, QueryLog
-from retrieval import Band, CorpusError, read_corpus
+from retrieval import Band, CorpusError, RetrievalError, read_corpus
 
 _logger: Final = logging.getLogger(__name__)
+_EXIT_JUDGMENTS: Final = 65
 _EXIT_CORPUS: Final = 66
 _EXIT_LOG: Final = 74
 _LARGEST: Final = 2**63 - 1  # number that SQLite knows
@@ -53,6 +55,8 @@ def main() -> None:
         _fail(str(error), error.exit_code)
     except CorpusError as error:
         _fail(str(error), _EXIT_CORPUS)
+    except RetrievalError as error:
+        _fail(str(error), _EXIT_JUDGMENTS)
     except LogError as error:
         _fail(str(error), _EXIT_LOG)
     except BrokenPipeError:
@@ -137,6 +141,30 @@ def verify(corpus: CorpusOption = None) -> None:
     settings = _set_up(read_settings(corpus=corpus))
     if not asyncio.run(_verify(settings)):
         raise typer.Exit(1)
+
+
+@app.command(cls=BareMisses)
+def evaluate(
+    folders: Annotated[
+        list[Path] | None, typer.Argument(metavar="FOLDER…", help="With judged questions; none: the corpus.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as one JSON object.")] = False,
+    compare: Annotated[bool, typer.Option("--compare", help="Ask rank-bm25 and bm25s the same.")] = False,
+    removed: Annotated[bool, typer.Option("--removed", help="Ask again without the articles that answer.")] = False,
+    misses: Annotated[
+        int, typer.Option(min=0, metavar="[N]", help=f"Show N wrong answers a set; {BareMisses.COUNT} without N.")
+    ] = 0,
+    chart: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw a .png or .svg.")] = None,
+) -> None:
+    """Measure how well judged questions are answered."""
+    settings = _set_up(read_settings())
+    # Only here: what measures takes longer to load than an answer.
+    from bot.evaluating import evaluate_folders  # noqa: PLC0415
+    from retrieval.evaluation import Wanted  # noqa: PLC0415
+
+    wanted = Wanted(compare, removed, misses)
+    evaluate_folders(folders or [settings.corpus], wanted, _console(), as_json=as_json, chart=chart)
 
 
 Setting = TypeVar("Setting", bound=Settings)

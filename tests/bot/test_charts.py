@@ -1,0 +1,39 @@
+"""The figures as a picture."""
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from matplotlib.image import imread
+
+from bot.charts import draw
+from retrieval.evaluation import Wanted
+from tests.bot.test_figures import EVERYTHING, reports
+
+
+def test_a_png_is_a_picture_with_something_on_it(tmp_path: Path) -> None:
+    """Large enough to read, with the colours of three systems."""
+    path = tmp_path / "chart.PNG"
+    draw(reports(tmp_path, EVERYTHING), path)
+    assert path.read_bytes().startswith(b"\x89PNG")
+    picture = (imread(path)[:, :, :3] * 255).round().astype(int)
+    assert picture.shape[1] >= 1500
+    colors = set(map(tuple, picture.reshape(-1, 3).tolist()))
+    assert {(0x00, 0x72, 0xB2), (0xE6, 0x9F, 0x00), (0x00, 0x9E, 0x73)} <= colors
+
+
+@pytest.mark.parametrize("wanted", [EVERYTHING, Wanted()])
+def test_an_svg_is_well_formed_whatever_is_in_it(tmp_path: Path, wanted: Wanted) -> None:
+    """One set or more, with peers or without, with questions without an answer or with none."""
+    for number, some in enumerate(
+        [reports(tmp_path, wanted), reports(tmp_path, wanted)[:1], reports(tmp_path, wanted)[1:]]
+    ):
+        path = tmp_path / f"{number}.svg"
+        draw(some, path)
+        assert ET.parse(path).getroot().tag.endswith("svg")  # noqa: S314 - our own file
+
+
+def test_a_name_is_no_formula(tmp_path: Path) -> None:
+    """A dollar sign would begin one."""
+    draw(reports(tmp_path / "$x^{$", Wanted()), tmp_path / "chart.svg")
+    assert (tmp_path / "chart.svg").stat().st_size > 1000
