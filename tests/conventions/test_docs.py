@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.telegram import texts
 from db import errors as db_errors
 from retrieval import errors as retrieval_errors
+from retrieval.evaluation import errors as evaluation_errors
 from tests.builders import SEEDS
 
 ROOT = SEEDS.parent
@@ -54,12 +55,12 @@ def test_every_error_is_in_the_readme_with_its_exit_code() -> None:
     """Everything that can end a command."""
     classes = [
         each
-        for module in (bot_errors, db_errors, retrieval_errors)
+        for module in (bot_errors, db_errors, retrieval_errors, evaluation_errors)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Exception) and each.__module__ == module.__name__
     ]
     leaves = [each for each in classes if each.__name__ not in {"BotError", "RetrievalError"}]
-    assert len(leaves) >= 7
+    assert len(leaves) >= 8
     for each in leaves:
         assert f"`{each.__name__}`" in README
         if issubclass(each, bot_errors.BotError):
@@ -68,7 +69,7 @@ def test_every_error_is_in_the_readme_with_its_exit_code() -> None:
 
 def test_every_module_is_on_the_map() -> None:
     """A newcomer finds every room."""
-    for package in ("retrieval", "db", "bot", "bot/telegram"):
+    for package in ("retrieval", "retrieval/evaluation", "db", "bot", "bot/telegram"):
         modules = [path.name for path in (ROOT / package).glob("*.py") if not path.name.startswith("_")]
         assert modules
         assert [name for name in modules if name not in README and name != "errors.py"] == []

@@ -7,12 +7,13 @@ import pytest
 
 import db
 import retrieval
+import retrieval.evaluation
 from tests.builders import SEEDS
 
 ROOT = SEEDS.parent
 
 
-@pytest.mark.parametrize("package", [retrieval, db])
+@pytest.mark.parametrize("package", [retrieval, retrieval.evaluation, db])
 def test_all_lists_the_public_names(package: ModuleType) -> None:
     """In order; nothing public is unlisted."""
     public = {name for name, value in vars(package).items() if not name.startswith("_") and not inspect.ismodule(value)}
@@ -21,12 +22,12 @@ def test_all_lists_the_public_names(package: ModuleType) -> None:
     assert sorted(package.__all__, key=lambda name: (not name.isupper(), name)) == package.__all__
 
 
-@pytest.mark.parametrize("package", [retrieval, db])
+@pytest.mark.parametrize("package", [retrieval, retrieval.evaluation, db])
 def test_every_public_name_has_a_docstring(package: ModuleType) -> None:
     """Of its own, not one inherited; public methods too."""
     for name in package.__all__:
         value = getattr(package, name)
-        if isinstance(value, int):
+        if isinstance(value, int | float | str | tuple):
             continue
         assert value.__doc__, name
         methods = inspect.getmembers(value, inspect.isfunction) if inspect.isclass(value) else []
