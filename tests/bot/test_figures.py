@@ -32,6 +32,7 @@ def reports(folder: Path, wanted: Wanted) -> tuple[Report, ...]:
         {**ASKED[1], "kind": "short"},
         {"id": "q3", "text": "Which [red]tunnel[/red] \x1b[2J?"},
         {"id": "q4", "text": "Who sang?", "unanswerable": True},
+        {"id": "q5", "text": "Who danced?", "unanswerable": True, "kind": "[b]$far^{$"},
     ]
     first = make_set(folder / "first", questions=questions, judged=[*JUDGED, ("q3", "p1", 1)])
     second = make_set(
@@ -110,6 +111,7 @@ def test_the_tables_hold_every_figure(tmp_path: Path) -> None:
         "Is a right paragraph found?", "first", "[b]second", "verbatim", "rank-bm25", "bm25s", "0.667", "mean",
         "Is verbatim better", "95% interval", "By kind of question", "short",
         "Is it silent", "in the articles", "unanswerable", "another topic", "right article removed", "AUROC",
+        "[b]$far^{$",
         "How many milliseconds", "p50/p90/p99",
         "Which [red]tunnel[/red]", "right: not ranked", "first: rank 1, score", "(words tunnel)", "The bridge opened",
     ):  # fmt: skip

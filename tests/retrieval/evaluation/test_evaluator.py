@@ -84,6 +84,22 @@ def test_copies_push_nothing_out_of_a_peers_ranking(tmp_path: Path) -> None:
         assert peer.values["MRR@10"]["q"] == 0.5, peer.name
 
 
+def test_of_copies_with_several_grades_the_best_counts(tmp_path: Path) -> None:
+    """Whichever was judged last."""
+    copies = [{"id": "a", "text": "A bridge opened."}, {"id": "b", "text": "A bridge opened!"}]
+    for grades in ((1, 2), (2, 1)):
+        judged = [("q", name, grade) for name, grade in zip("ab", grades, strict=True)]
+        made = make_set(tmp_path, copies, [{"id": "q", "text": "bridge"}], judged)
+        assert list(made.questions[0].grades.values()) == [2]
+
+
+def test_peers_read_the_title_too(tmp_path: Path) -> None:
+    """As this project does."""
+    made = make_set(tmp_path, ROADS[::-1], [{"id": "q", "text": "cooking"}], [("q", "p3", 1)])
+    for peer in report_of(made, wanted=Wanted(peers=True)).peers:
+        assert peer.values["R@1"]["q"] == 1, peer.name
+
+
 def test_a_peers_report_says_how_far_it_is_behind(tmp_path: Path) -> None:
     """It does not know that a question's last word is followed by a mark."""
     questions = [{"id": f"q{at}", "text": "Which of them is glad of FLOUR?"} for at in range(6)]
