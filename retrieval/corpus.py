@@ -3,10 +3,12 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from retrieval.alias_file import ALIASES, read_aliases
+from retrieval.aliases import Aliases
 from retrieval.errors import CorpusError
 from retrieval.languages import guess_language
 from retrieval.manifest import MANIFEST, Entry, Rejection, read_manifest
@@ -25,13 +27,15 @@ class Corpus:
 
     Attributes:
         articles: by path; never empty.
-        rejections: files that did not load, and parts of the manifest that were not used.
-        version: names the content: the same articles and manifest always have the same version.
+        rejections: files that did not load, and parts of the manifest and of the aliases that were not used.
+        version: names the content: the same articles, manifest and aliases always have the same version.
+        aliases: what else the things are called that the articles write about.
     """
 
     articles: tuple[Article, ...]
     rejections: tuple[Rejection, ...]
     version: str
+    aliases: Aliases = field(default_factory=Aliases)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -62,8 +66,8 @@ def read_corpus(folder: Path) -> Corpus:
     """Read every article below a folder. What cannot be used is reported, and never stops the rest.
 
     Args:
-        folder: holds `.txt` files, also in folders of its own, and perhaps a `manifest.toml`. Names that begin
-            with a point are passed over.
+        folder: holds `.txt` files, also in folders of its own, and perhaps a `manifest.toml` and an
+            `aliases.toml`. Names that begin with a point are passed over.
 
     Raises:
         CorpusError: the folder is not there, or nothing in it can be quoted.
@@ -72,7 +76,8 @@ def read_corpus(folder: Path) -> Corpus:
         raise CorpusError(f"no such corpus folder: {folder}. Name one with --corpus or CORPUS.")
     paths = _files(folder)
     manifest = read_manifest(folder, frozenset(paths))
-    rejections = list(manifest.rejections)
+    aliases, faults = read_aliases(folder / ALIASES)
+    rejections = [*manifest.rejections, *faults]
     articles: dict[str, Article] = {}
     for path in paths:
         entry = manifest.entries.get(path)
@@ -91,7 +96,7 @@ def read_corpus(folder: Path) -> Corpus:
         found = "; ".join(map(str, rejections)) or f"it has no {SUFFIX} file"
         raise CorpusError(f"nothing to quote in the corpus folder {folder}: {found}")
     kept = tuple(articles.values())
-    return Corpus(kept, tuple(rejections), _version(kept))
+    return Corpus(kept, tuple(rejections), _version(kept, aliases), aliases)
 
 
 def _written(path: str) -> str:
@@ -102,7 +107,7 @@ def _written(path: str) -> str:
 def _files(folder: Path) -> list[str]:
     paths = (path.relative_to(folder) for path in folder.rglob("*"))
     visible = (path for path in paths if not any(part.startswith(".") for part in path.parts))
-    known = {MANIFEST, QUESTIONS}
+    known = {MANIFEST, ALIASES, QUESTIONS}
     return sorted(path.as_posix() for path in visible if path.as_posix() not in known and not (folder / path).is_dir())
 
 
@@ -159,7 +164,7 @@ def _decoded(data: bytes) -> str:
     return body
 
 
-def _version(articles: tuple[Article, ...]) -> str:
+def _version(articles: tuple[Article, ...], aliases: Aliases) -> str:
     digest = hashlib.sha256()
     for article in articles:
         known = (
@@ -171,4 +176,6 @@ def _version(articles: tuple[Article, ...]) -> str:
             article.published,
         )
         digest.update(repr((*known, article.language, article.url)).encode())
+    if aliases:
+        digest.update(repr((aliases.groups, aliases.people)).encode())
     return digest.hexdigest()[:_VERSION_DIGITS]
