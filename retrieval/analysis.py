@@ -1,34 +1,25 @@
 """What counts as the same word: from text to terms, the same for articles and questions."""
 
-import threading
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
-import Stemmer
 
-from retrieval.languages import guess_language, language_of
+from retrieval.detection import detect
+from retrieval.languages import DEFAULT, language_of, not_searched_for
 from retrieval.model import QuestionWord, Span, Token
+from retrieval.normalization import normal_form
+from retrieval.numerals import is_day, is_year, month_term
+from retrieval.segmentation import Word, read, word_pattern
+from retrieval.stemming import stem
 
-# Letters, digits and marks: a Hindi vowel sign is a mark, and \w would cut the word there. Single letters with
-# points between them are one abbreviation ("U.N."). An apostrophe joins what Turkish and English write together, and
-# Armenian writes its question mark inside the word.
-_WORD: Final = regex.compile(
-    r"(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}\p{M}])|[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}՛՜՞]*(?:['’ʼ][\p{L}\p{M}]+)*",
-)
 _QUOTES: Final = regex.compile(r"[\"'‘’‚‛“”„‟«»‹›`´]")
 _DASHES: Final = regex.compile(r"[‐‑‒–—―−]")
-_APOSTROPHES: Final = regex.compile(r"['’ʼ]")
-_SUFFIXED: Final = frozenset({"tr", "az"})  # Ankara'da
-_POSSESSIVE: Final = frozenset({"en", "de"})  # Russia's
-_ELIDED: Final = frozenset({"fr", "it"})  # l'Arménie
-_DOTTED_I: Final = str.maketrans({"I": "ı", "İ": "i"})
-_INSIDE: Final = str.maketrans("", "", ".՛՜՞")
-_COMBINING_DOT: Final = "i\N{COMBINING DOT ABOVE}"
+_LONGEST: Final = 40  # code points of what is remembered: longer strings hardly come again
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +34,7 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The terms of ``text`` in order, with repetitions; stop words are left out."""
-        found = (_read(word, self.language) for word in _WORD.findall(text))
-        return [term for _, term in found if term]
+        return [word.term for word in self._words(text)]
 
     def tokens(self, text: str, wanted: AbstractSet[str] | None = None) -> list[Token]:
         """The words of ``text`` with their places in it, in order.
@@ -53,49 +43,75 @@ class Analyzer:
             text: any.
             wanted: only words with these terms; None means all that are indexed.
         """
-        found = ((match, *_read(match.group(), self.language)) for match in _WORD.finditer(text))
         return [
-            Token(Span(*match.span()), term, form)
-            for match, form, term in found
-            if term and (wanted is None or term in wanted)
+            Token(Span(word.start, word.end), word.term, word.form)
+            for word in self._words(text)
+            if wanted is None or word.term in wanted
         ]
 
-
-@lru_cache(maxsize=1 << 17)
-def _read(word: str, language: str) -> tuple[str, str]:
-    """A word's form, and the term that it counts as: empty for a stop word. Remembered: texts repeat their words."""
-    form = _normalised(word, language)
-    return form, "" if form in language_of(language).stop_words else _stemmers[language](form)
-
-
-def _normalised(word: str, language: str) -> str:
-    """A word in lower case and one spelling, before stemming; empty when nothing of it is left."""
-    word = unicodedata.normalize("NFKC", word)
-    if language in {"tr", "az"}:
-        word = word.translate(_DOTTED_I)
-    word = word.lower().replace(_COMBINING_DOT, "i").translate(_INSIDE)
-    parts = _APOSTROPHES.split(word)
-    if language in _SUFFIXED and len(parts[0]) > 1:
-        return parts[0]
-    if language in _POSSESSIVE and parts[-1] == "s":
-        return "".join(parts[:-1])
-    return parts[-1] if language in _ELIDED else "".join(parts)
+    def _words(self, text: str) -> list[Word]:
+        return _dated(
+            [
+                Word(match.start() + word.start, match.start() + word.end, word.form, word.term)
+                for match in word_pattern(self.language).finditer(text)
+                for word in _indexed(match.group(), self.language)
+            ],
+            self.language,
+        )
 
 
-class _Stemmers(threading.local):
-    """One stemmer a language and thread: Snowball keeps its state in the object."""
+def _dated(words: list[Word], language: str) -> list[Word]:
+    """The words, those that are months only beside a number as months where they stand beside one."""
+    doubtful = _doubtful_months(language)
+    if not doubtful:
+        return words
+    return [
+        word._replace(term=month_term(doubtful[word.form]))
+        if word.form in doubtful and _stands_beside_number(words, at)
+        else word
+        for at, word in enumerate(words)
+    ]
 
-    def __init__(self) -> None:
-        self._of: dict[str, Callable[[str], str]] = {}
 
-    def __getitem__(self, language: str) -> Callable[[str], str]:
-        if language not in self._of:
-            algorithm = language_of(language).snowball
-            self._of[language] = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
-        return self._of[language]
+def _stands_beside_number(words: list[Word], at: int) -> bool:
+    """Whether a day comes before a word, or a day or a year after it."""
+    before, after = words[max(at - 1, 0) : at], words[at + 1 : at + 2]
+    return any(is_day(word.form) for word in before) or any(is_day(word.form) or is_year(word.form) for word in after)
 
 
-_stemmers: Final = _Stemmers()
+@cache
+def _doubtful_months(language: str) -> dict[str, int]:
+    """The names that are months only beside a number."""
+    known = language_of(language)
+    listed = {**known.capital_months, **known.short_months}
+    return {normal_form(name, language): number for name, number in listed.items()}
+
+
+def _indexed(written: str, language: str) -> tuple[Word, ...]:
+    """What a word as it is written counts as, without stop words. Remembered: texts repeat their words."""
+    return _remembered(written, language) if len(written) <= _LONGEST else _looked_up(written, language)
+
+
+def _looked_up(written: str, language: str) -> tuple[Word, ...]:
+    counted = (
+        word if word.term or word.form in _stop_words(language) else word._replace(term=stem(word.form, language))
+        for word in read(written, language)
+    )
+    return tuple(word for word in counted if word.term)
+
+
+_remembered: Final = lru_cache(maxsize=1 << 17)(_looked_up)
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    return frozenset(normal_form(word, language) for word in language_of(language).stop_words)
+
+
+@cache
+def _dropped(language: str) -> frozenset[str]:
+    """The words that a question is not searched for."""
+    return frozenset(normal_form(word, language) for word in not_searched_for(language))
 
 
 def question_words(question: str, corpus_languages: Iterable[str], language: str) -> tuple[QuestionWord, ...]:
@@ -106,21 +122,39 @@ def question_words(question: str, corpus_languages: Iterable[str], language: str
         corpus_languages: the languages of the articles; a word is looked up as each of them would write it.
         language: the question's own, whose stop words and question words are dropped.
     """
-    spoken, codes = language_of(language), tuple(corpus_languages)
+    codes, dropped = tuple(corpus_languages), _dropped(language)
+    read_words = [
+        Word(match.start() + word.start, match.start() + word.end, word.form, word.term)
+        for match in word_pattern(language).finditer(question)
+        for word in read(match.group(), language, asked=True)
+        if word.term or (word.form and word.form not in dropped)
+    ]
     found: dict[tuple[str, ...], QuestionWord] = {}
-    for word in _WORD.findall(question):
-        bare = _normalised(word, language)
-        if not bare or bare in spoken.stop_words or bare in spoken.question_words:
-            continue
-        terms = tuple(dict.fromkeys(term for code in codes if (term := _read(word, code)[1])))
+    for word in _dated(read_words, language):
+        text = question[word.start : word.end]
+        terms = tuple(dict.fromkeys(_searched(text, word, language, codes)))
         if terms:
-            found.setdefault(terms, QuestionWord(word, terms))
+            found.setdefault(terms, QuestionWord(text, terms))
     return tuple(found.values())
+
+
+def _searched(text: str, word: Word, language: str, codes: Iterable[str]) -> Iterator[str]:
+    """The terms that a word of a question is looked up by: its own in every language, or that of each language."""
+    if word.term:
+        yield word.term
+        if not word.term[0].isdecimal():
+            return
+    for code in codes:
+        for other in _indexed(text, code):
+            if (other.start, other.end) == (0, len(text)):
+                yield other.term
+    if not word.term and word.form in language_of(language).capital_months:  # typed without its capital
+        yield month_term(language_of(language).capital_months[word.form])
 
 
 def question_language(question: str, corpus_languages: Iterable[str]) -> str:
     """The language that a question is probably in; the corpus's first when it shows nothing."""
-    return guess_language(question, next(iter(corpus_languages)))
+    return detect(question, next(iter(corpus_languages)))
 
 
 def same_words(text: str) -> str:
@@ -135,4 +169,4 @@ def same_words(text: str) -> str:
 
 def written_words(text: str) -> list[str]:
     """The words of a text as they are written, in order."""
-    return list(_WORD.findall(text))
+    return [match.group() for match in word_pattern(DEFAULT).finditer(text)]

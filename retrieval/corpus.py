@@ -9,8 +9,9 @@ from typing import Final
 
 from retrieval.alias_file import ALIASES, read_aliases
 from retrieval.aliases import Aliases
+from retrieval.detection import detect
 from retrieval.errors import CorpusError
-from retrieval.languages import guess_language
+from retrieval.languages import DEFAULT
 from retrieval.manifest import MANIFEST, Entry, Rejection, read_manifest
 from retrieval.model import Article, BlockKind, Paragraph, Published
 from retrieval.paragraphs import read_layout
@@ -115,7 +116,7 @@ def _read_article(folder: Path, path: str, entry: Entry | None) -> Article:
     data = _read_bytes(folder, path)
     body = _decoded(data)
     known = entry or Entry(path, 0)
-    language = known.language or guess_language(body)
+    language = known.language or detect(body, DEFAULT)
     layout = read_layout(body, language, known.title)
     if not layout.blocks:
         raise _UnusableFileError("empty: it holds no text", 1)

@@ -1,0 +1,58 @@
+"""Turkish."""
+
+from typing import Final
+
+from retrieval.languages import Language, moments, months, phrases, words
+
+_WEEKDAYS: Final = words("pazartesi salı çarşamba perşembe cuma cumartesi pazar")
+
+LANGUAGE: Final = Language(
+    name="Turkish",
+    snowball="turkish",
+    stop_words=words("""
+        ve bir bu şu o da de ki ile için gibi ama veya ya ise en çok daha kadar olarak olan olduğu ne her mi mı mu mü
+        değil
+    """),
+    question_words=words("""
+        kim kimi kime kimin kimler ne neden niçin niye nasıl nerede nereye nereden neresi hangi hangisi kaç
+        kaçta midir
+        mıdır mudur müdür nedir kimdir nelerdir zaman
+    """),
+    thousands=".",
+    decimal=",",
+    ordinals=words("inci ıncı uncu üncü nci ncı ncu ncü"),
+    months=months("""
+        ; şubat; mart; nisan; mayıs; haziran; temmuz; ağustos; eylül; ; kasım; aralık
+    """),
+    capital_months=months("ocak; ; ; ; ; ; ; ; ; ekim"),
+    short_months=months("oca; şub; mar; nis; may; haz; tem; ağu; eyl; eki; kas; ara"),
+    weekdays=_WEEKDAYS,
+    number_words=words("""
+        sıfır iki üç dört beş altı yedi sekiz dokuz on yirmi otuz kırk elli altmış yetmiş seksen doksan yüz
+        yüzlerce bin
+        binlerce milyon milyonlarca milyar trilyon düzine yarım yarısı çeyrek
+    """),
+    asks_number=phrases("""
+        kaç, kaç tane, kaç kişi, kaçı, kaça, ne kadar, ne kadarı, yüzde kaç, kaç yaşında, kaç kez, kaç kere,
+        ne sıklıkla, kaç adet
+    """),
+    asks_date=phrases("""
+        ne zaman, hangi yıl, hangi yılda, hangi yılında, hangi yıllarda, kaç yılında, kaçıncı yılında, hangi tarih,
+        hangi tarihte, hangi gün, hangi günde, hangi ay, hangi ayda, hangi yüzyılda, kaçıncı yüzyılda, hangi sene,
+        hangi senede, kaç senesinde, ne zamandan beri, hangi yıla, hangi yıldan
+    """),
+    asks_name=phrases("kim, kimi, kime, kimin, kimler, kimdir, kimlerdir, kimden, kimle, kiminle, kim tarafından"),
+    moments=moments(
+        {
+            2: "bugün, bugünkü, dün, dünkü, bu gece, dün gece, bu sabah, dün akşam, bu akşam",
+            8: """
+                bu hafta, geçen hafta, bu haftaki, geçen haftaki, geçtiğimiz hafta, bu hafta sonu, geçen hafta sonu,
+                hafta sonu, yakın zamanda, yakınlarda, geçenlerde, son zamanlarda, son günlerde, son
+                haber, son haberler,
+                en son, geçen {day}, bu {day}, geçtiğimiz {day}
+            """,
+            35: "bu ay, geçen ay, geçtiğimiz ay, bu ayki, geçen ayki, son haftalarda",
+        },
+        _WEEKDAYS,
+    ),
+)

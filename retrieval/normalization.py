@@ -1,0 +1,59 @@
+"""How is a word spelt when all its spellings are one? Capitals, apostrophes, marks that are written or left out."""
+
+import unicodedata
+from typing import Final
+
+import regex
+
+_APOSTROPHES: Final = regex.compile(r"['’ʼ]")
+_SUFFIXED: Final = frozenset({"tr", "az"})  # Ankara'da
+_POSSESSIVE: Final = frozenset({"en", "de"})  # Russia's
+_ELIDED: Final = frozenset({"fr", "it", "ca"})  # l'Arménie
+_UNDOTTED_I: Final = frozenset({"tr", "az"})
+_PERSIAN_LETTERS: Final = frozenset({"fa", "ur"})
+
+_DOTTED_I: Final = str.maketrans({"I": "ı", "İ": "i"})
+_COMBINING_DOT: Final = "i\N{COMBINING DOT ABOVE}"
+_JOINERS: Final = "\N{SOFT HYPHEN}\N{ZERO WIDTH JOINER}"
+_ARABIC_SIGNS: Final = "\N{ARABIC TATWEEL}\N{ARABIC LETTER SUPERSCRIPT ALEF}" + "".join(map(chr, range(0x64B, 0x656)))
+_HEBREW_POINTS: Final = "".join(map(chr, [*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7]))
+_NUKTA: Final = "\N{DEVANAGARI SIGN NUKTA}"
+_LEFT_OUT: Final = f".՛՜՞{_JOINERS}{_ARABIC_SIGNS}{_HEBREW_POINTS}{_NUKTA}"
+_ONE_SPELLING: Final = str.maketrans(
+    "ёςάέήίόύώϊϋΐΰأإآٱँ",
+    "еσαεηιουωιυιυاااا\N{DEVANAGARI SIGN ANUSVARA}",
+    _LEFT_OUT,
+)
+_ARABIC: Final = str.maketrans("یىک", "ييك")
+_PERSIAN: Final = str.maketrans("يىكۀة", "ییکهه")
+
+INSIDE: Final = f"՛՜՞{_JOINERS}"
+"""What may stand inside a word and is no part of its spelling: Armenian writes its question mark there."""
+
+
+def ascii_digits(text: str) -> str:
+    """The text with the digits of every script as 0 to 9; its length stays."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+
+
+def normal_form(word: str, language: str) -> str:
+    """A word in lower case and one spelling, before stemming; empty when nothing of it is left.
+
+    Args:
+        word: as written.
+        language: ISO 639-1; it decides about apostrophes, and about letters that one script writes in two ways.
+    """
+    word = ascii_digits(unicodedata.normalize("NFKC", word))
+    if language in _UNDOTTED_I:
+        word = word.translate(_DOTTED_I)
+    word = word.lower().replace(_COMBINING_DOT, "i").translate(_ONE_SPELLING)
+    if not word.isascii():
+        word = word.translate(_PERSIAN if language in _PERSIAN_LETTERS else _ARABIC)
+    parts = _APOSTROPHES.split(word)
+    if language in _SUFFIXED and len(parts[0]) > 1:
+        return parts[0]
+    if language in _POSSESSIVE and parts[-1] == "s":
+        return "".join(parts[:-1])
+    return parts[-1] if language in _ELIDED else "".join(parts)
