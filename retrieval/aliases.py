@@ -101,6 +101,7 @@ class _Names:
         self._family = [self._spellings(self.book.same[person.family_name]) for person in people]
         self._people_by_first = _numbers_by_name(self._first)
         self._people_by_family = _numbers_by_name(self._family)
+        self._people_named = self._people_by_first.keys() | self._people_by_family.keys()
 
     def alternatives(self, found: Mapping[Place, Sequence[str]]) -> dict[Place, tuple[str, ...]]:
         """Other names for what stands at some of these places, which do not overlap."""
@@ -113,7 +114,8 @@ class _Names:
     ) -> dict[Place, tuple[str, ...]]:
         """The same for first names, where a family name stands beside them and neither is part of a longer name."""
         taken = {at: place for place in named for at in range(*place)}
-        free = [place for place in found if all(taken.get(at, place) == place for at in range(*place))]
+        people_at = (place for place, names in found.items() if any(name in self._people_named for name in names))
+        free = [place for place in people_at if all(taken.get(at, place) == place for at in range(*place))]
         begin, end = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)  # people by their family names
         for place in free:
             for number in _numbers(found[place], self._people_by_family):
@@ -154,4 +156,5 @@ def _numbers(names: Iterable[str], numbers_by_name: Mapping[str, Sequence[int]])
 
 
 def _without(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(other for other in others if other not in set(names)))
+    known = set(names)
+    return tuple(dict.fromkeys(other for other in others if other not in known))

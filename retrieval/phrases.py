@@ -7,11 +7,16 @@ from itertools import islice, product
 from types import MappingProxyType
 from typing import Final
 
+import regex
+
 from retrieval.analysis import Analyzer, written_words
-from retrieval.languages import DEFAULT, guess_language, language_of
+from retrieval.detection import detect
+from retrieval.languages import DEFAULT, language_of
 from retrieval.model import Span
 
 _PRONOUNS: Final = {"en": frozenset({"us"})}  # function words that no list holds: "us" is not the United States
+_CYRILLIC: Final = regex.compile(r"\p{Cyrillic}")
+_CYRILLIC_DEFAULT: Final = "ru"  # of names in Cyrillic letters: a word or two seldom tell one language from another
 _FORMS: Final = 16  # combinations of word forms that a phrase is looked for by
 _SHOUTED: Final = 3  # words, all in capitals, from which on capitals tell nothing
 
@@ -52,7 +57,7 @@ class PhraseBook:
         shouted = len(written) >= _SHOUTED and not any(letter.islower() for word in written for letter in word)
         found: dict[Place, dict[str, None]] = defaultdict(dict)
         for code in dict.fromkeys((language, *self._own)):
-            terms = [(at, term) for at, word in enumerate(written) if (term := _term(word, code, shouted=shouted))]
+            terms = [_term(word, code, shouted) for word in written]
             for place, phrases in self._index(code, everything=code == language).matches(terms):
                 found[place].update(dict.fromkeys(phrases))
         return {place: list(phrases) for place, phrases in found.items()}
@@ -78,11 +83,14 @@ class _Index:
                 lengths[terms[0]].add(len(terms))
         self._lengths = {first: tuple(sorted(found)) for first, found in lengths.items()}
 
-    def matches(self, terms: Sequence[tuple[int, str]]) -> Iterator[tuple[Place, list[str]]]:
-        """The places of all phrases among the terms of a text, each with its word's number."""
-        for at, (word, first) in enumerate(terms):
+    def matches(self, terms: Sequence[str]) -> Iterator[tuple[Place, list[str]]]:
+        """The places of all phrases in a text, by the terms of its words; empty ones are passed over."""
+        if self._lengths.keys().isdisjoint(terms):
+            return
+        full = [(word, term) for word, term in enumerate(terms) if term]
+        for at, (word, first) in enumerate(full):
             for length in self._lengths.get(first, ()):
-                part = terms[at : at + length]
+                part = full[at : at + length]
                 phrases = self._phrases.get(tuple(term for _, term in part))
                 if phrases:
                     yield (word, part[-1][0] + 1), phrases
@@ -104,7 +112,10 @@ def word_spans(text: str, words: Iterable[str]) -> list[Span]:
 
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """The language of a phrase's own script, and its terms in that. Phrases with the same key are the same."""
-    language = DEFAULT if phrase.isascii() else guess_language(phrase)
+    if phrase.isascii():
+        language = DEFAULT
+    else:
+        language = detect(phrase, _CYRILLIC_DEFAULT if _CYRILLIC.search(phrase) else DEFAULT)
     return (language, *_terms(phrase, language))
 
 
@@ -120,7 +131,7 @@ def longest(places: Iterable[Place]) -> list[Place]:
 
 
 def _terms(phrase: str, language: str) -> _Terms:
-    return tuple(term for word in written_words(phrase) if (term := _term(word, language, shouted=False)))
+    return tuple(term for word in written_words(phrase) if (term := _term(word, language)))
 
 
 def _forms(phrase: str, language: str) -> list[_Terms]:
@@ -136,7 +147,7 @@ def _readings(word: str, language: str) -> tuple[str, ...]:
     Stemmers take the end of many a name for an ending, and leave it where a true one follows: "Карабах" becomes
     "караб" but "Карабаха" "карабах", "Сергей" "серг" but "Сергея" "серге". So the name as it is may be a term too.
     """
-    term = _term(word, language, shouted=False)
+    term = _term(word, language)
     form = " ".join(token.form for token in Analyzer(language).tokens(word))
     if not term or term.isupper():
         return (term,) if term else ()
@@ -144,7 +155,7 @@ def _readings(word: str, language: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _term(word: str, language: str, *, shouted: bool) -> str:
+def _term(word: str, language: str, shouted: bool = False) -> str:
     """What a word counts as; empty for a stop word. An acronym that reads like one ("WHO", "IS") keeps its capitals."""
     if not shouted and len(word) > 1 and word.isupper():
         plain = word.replace(".", "").lower()

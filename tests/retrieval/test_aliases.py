@@ -20,6 +20,7 @@ ALIASES = Aliases(
         ("IS", "Islamic State"),
         ("Pashinyan", "Pashinian", "Пашинян"),
         ("Lavrov", "Лавров"),
+        ("Zakharova", "Захарова"),
     ),
     (Person("Lavrov", ("Sergei", "Sergey", "Сергей")), Person("Pashinian", ("Nikol",))),
 )
@@ -52,6 +53,7 @@ def test_the_other_names_of_a_thing_are_its_alternatives() -> None:
         ("Karabakh's roads", "en", "Karabakh's"),
         ("Что известно о дорогах Карабаха?", "ru", "Карабаха"),
         ("Кто видел Сергея Лаврова?", "ru", "Сергея"),
+        ("What did Захаровой mean?", "en", "Захаровой"),
         ("What does Карабаха mean?", "en", "Карабаха"),
         ("Что сказали в Foreign Ministry?", "ru", "Foreign Ministry"),
         ("KARABAĞ’DA NE OLDU", "tr", "KARABAĞ’DA"),
