@@ -9,9 +9,10 @@ from typing import Final
 import regex
 
 from retrieval.corpus import Corpus
+from retrieval.detection import detect
 from retrieval.evaluation.judgments import PLAIN, UNANSWERABLE, JudgedSet, Question, graded
 from retrieval.evaluation.rows import Row, json_rows, read_lines, wrong
-from retrieval.languages import guess_language
+from retrieval.languages import DEFAULT
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published, Span
 
 CORPUS: Final = "corpus.jsonl"
@@ -82,7 +83,7 @@ def _paragraph(row: Row, paragraph_id: str) -> Paragraph | None:
         title=" ".join(row.optional_text("title").split()),
         publisher=None,
         published=date,
-        language=guess_language(body),
+        language=detect(body, DEFAULT),
         url=None,
         blocks=(Block(span, BlockKind.PARAGRAPH),),
     )
