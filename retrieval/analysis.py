@@ -1,7 +1,7 @@
 """What counts as the same word: from text to terms, the same for articles and questions."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,8 +13,8 @@ from retrieval.detection import detect
 from retrieval.languages import DEFAULT, language_of, not_searched_for
 from retrieval.model import QuestionWord, Span, Token
 from retrieval.normalization import normal_form
-from retrieval.numerals import is_day, is_year, month_term
-from retrieval.segmentation import Word, read, word_pattern
+from retrieval.numerals import month_term
+from retrieval.segmentation import Word, dated, read, word_pattern, words_in
 from retrieval.stemming import stem
 
 _QUOTES: Final = regex.compile(r"[\"'‘’‚‛“”„‟«»‹›`´]")
@@ -34,7 +34,9 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The terms of ``text`` in order, with repetitions; stop words are left out."""
-        return [word.term for word in self._words(text)]
+        written = (match.group() for match in word_pattern(self.language).finditer(text))
+        words = [word for each in written for word in _indexed(each, self.language)]
+        return [word.term for word in dated(words, self.language)]
 
     def tokens(self, text: str, wanted: AbstractSet[str] | None = None) -> list[Token]:
         """The words of ``text`` with their places in it, in order.
@@ -43,48 +45,16 @@ class Analyzer:
             text: any.
             wanted: only words with these terms; None means all that are indexed.
         """
+        found = [
+            word.moved(match.start())
+            for match in word_pattern(self.language).finditer(text)
+            for word in _indexed(match.group(), self.language)
+        ]
         return [
             Token(Span(word.start, word.end), word.term, word.form)
-            for word in self._words(text)
+            for word in dated(found, self.language)
             if wanted is None or word.term in wanted
         ]
-
-    def _words(self, text: str) -> list[Word]:
-        return _dated(
-            [
-                Word(match.start() + word.start, match.start() + word.end, word.form, word.term)
-                for match in word_pattern(self.language).finditer(text)
-                for word in _indexed(match.group(), self.language)
-            ],
-            self.language,
-        )
-
-
-def _dated(words: list[Word], language: str) -> list[Word]:
-    """The words, those that are months only beside a number as months where they stand beside one."""
-    doubtful = _doubtful_months(language)
-    if not doubtful:
-        return words
-    return [
-        word._replace(term=month_term(doubtful[word.form]))
-        if word.form in doubtful and _stands_beside_number(words, at)
-        else word
-        for at, word in enumerate(words)
-    ]
-
-
-def _stands_beside_number(words: list[Word], at: int) -> bool:
-    """Whether a day comes before a word, or a day or a year after it."""
-    before, after = words[max(at - 1, 0) : at], words[at + 1 : at + 2]
-    return any(is_day(word.form) for word in before) or any(is_day(word.form) or is_year(word.form) for word in after)
-
-
-@cache
-def _doubtful_months(language: str) -> dict[str, int]:
-    """The names that are months only beside a number."""
-    known = language_of(language)
-    listed = {**known.capital_months, **known.short_months}
-    return {normal_form(name, language): number for name, number in listed.items()}
 
 
 def _indexed(written: str, language: str) -> tuple[Word, ...]:
@@ -114,23 +84,23 @@ def _dropped(language: str) -> frozenset[str]:
     return frozenset(normal_form(word, language) for word in not_searched_for(language))
 
 
-def question_words(question: str, corpus_languages: Iterable[str], language: str) -> tuple[QuestionWord, ...]:
+def question_words(
+    question: str, corpus_languages: Iterable[str], language: str, without: Sequence[Span] = ()
+) -> tuple[QuestionWord, ...]:
     """The words of a question that are worth searching for, each once, in order.
 
     Args:
         question: as typed.
         corpus_languages: the languages of the articles; a word is looked up as each of them would write it.
         language: the question's own, whose stop words and question words are dropped.
+        without: places in the question whose words are left out, such as those of `retrieval.moments`.
     """
     codes, dropped = tuple(corpus_languages), _dropped(language)
-    read_words = [
-        Word(match.start() + word.start, match.start() + word.end, word.form, word.term)
-        for match in word_pattern(language).finditer(question)
-        for word in read(match.group(), language, asked=True)
-        if word.term or (word.form and word.form not in dropped)
-    ]
     found: dict[tuple[str, ...], QuestionWord] = {}
-    for word in _dated(read_words, language):
+    for word in words_in(question, language, asked=True):
+        named = any(span.start < word.end and word.start < span.end for span in without)
+        if named or (not word.term and word.form in dropped):
+            continue
         text = question[word.start : word.end]
         terms = tuple(dict.fromkeys(_searched(text, word, language, codes)))
         if terms:

@@ -5,7 +5,6 @@ taken from there and read by fastText's own predictor: the package itself would 
 reaches for the network.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -17,6 +16,8 @@ import regex
 
 from retrieval.languages import CODES, not_searched_for
 
+_SHARE: Final = 2.0  # what a share of function words weighs against a probability
+_EXPECTED: Final = 0.1  # the default is likelier than others before a word is read
 _ENOUGH: Final = 2_000  # code points; what a text is in shows long before
 _GUESSES: Final = 12  # of the model that are looked at
 _PROBABLE: Final = 0.8  # what the model must say where no function word says it too
@@ -47,19 +48,22 @@ _SCRIPTS: Final = {
     )
 }
 _NON_LATIN: Final = frozenset(code for codes in _SCRIPTS.values() for code in codes) - {"sr"}
-_LATIN: Final = tuple(code for code in CODES if code not in _NON_LATIN)
+_ROMANISED: Final = ("ru", "uk", "el", "hy", "ka", "fa", "hi", "ar")  # also typed in Latin letters
+_LATIN: Final = (*(code for code in CODES if code not in _NON_LATIN), *_ROMANISED)
+_AMONG_LATIN: Final = 1 / 3  # names stay in Latin letters; a text with so many of its own is not in them
 _KANA: Final = 0.1  # share of the letters that makes Chinese characters Japanese
 # Letters that hardly any other language of the same script has; each counts as a function word.
 _LETTERS: Final = {
     code: regex.compile(f"[{letters}]", regex.IGNORECASE)
     for code, letters in {
-        "tr": "ğ", "az": "ə", "pl": "łąę", "ro": "șță", "hu": "őű", "cs": "ěřů", "de": "ß", "vi": "đơưạảấầẩ",
-        "uk": "іїєґ", "bg": "ъ", "sr": "јљњћђџ", "kk": "әғқңұһ", "fa": "پچژگ", "ur": "ٹڈڑںے", "yi": "ײױװ",
+        "tr": "ğ", "es": "ñ¿¡", "pt": "ãõ", "az": "ə", "pl": "łąę", "ro": "șță", "hu": "őű", "cs": "ěřů", "de": "ß",
+        "vi": "đơưạảấầẩ",
+        "uk": "їєґ", "bg": "ъ", "sr": "јљњћђџ", "kk": "әғқңұһ", "fa": "پچژگ", "ur": "ٹڈڑںے", "yi": "ײױװ",
     }.items()
 }  # fmt: skip
 _SAME: Final = {"nn": "no", "nb": "no", "ms": "id", "bs": "hr", "sh": "hr"}
-# What stands behind an apostrophe is an ending, and a single letter may be an initial: neither is a vote.
-_WORD: Final = regex.compile(r"(\p{L}[\p{L}\p{M}]+)(?:['’ʼ]\p{L}+)?")
+# What stands behind an apostrophe is an ending, and a single capital may be an initial: neither is a vote.
+_WORD: Final = regex.compile(r"(\p{L}[\p{L}\p{M}]+|(?<!\S)\p{Ll}(?!\S))(?:['’ʼ]\p{L}+)?")
 _LATIN_LETTER: Final = regex.compile(r"\p{Latin}")
 _UNREADABLE: Final = regex.compile(r"[\p{C}\s]+")
 
@@ -86,13 +90,19 @@ def detect(text: str, default: str) -> str:
     foreign = max(probable, key=lambda code: probable[code], default=default)
     if foreign not in CODES and len(words) >= _FOREIGN and probable[foreign] >= _PROBABLE:
         return foreign
-    votes = _votes(text, [word.lower() for word in words], candidates)
-    score = {code: probable.get(code, 0.0) + votes[code] / len(words) for code in candidates}
+    votes, letters = _votes(words, candidates), _letters(text, candidates)
+    score = {
+        code: probable.get(code, 0.0)
+        + _SHARE * (votes[code] + letters[code]) / len(words)
+        + (_EXPECTED if code == default else 0.0)
+        for code in candidates
+    }
     best = max(candidates, key=lambda code: (score[code], code == default))
-    believed = votes[best] or (probable.get(best, 0.0) >= _PROBABLE and _is_talk(words))
-    if believed and score[best] > score.get(default, 0.0):
+    shown = letters[best] or probable.get(best, 0.0) >= _PROBABLE
+    if (votes[best] and not _are_names(words)) or (shown and _is_talk(words)):
         return best
-    return default if default in candidates else (best if score[best] else candidates[0])
+    # Nothing but names: they are written in Latin letters everywhere, in other letters by those who read them.
+    return default if default in candidates or candidates == _LATIN else best
 
 
 def _lone_letters(text: str, default: str) -> str:
@@ -111,16 +121,24 @@ def _candidates(text: str) -> tuple[str, ...]:
     if counts[kana] >= _KANA * (counts[kana] + counts[han]) > 0:
         counts[kana] += counts[han]
     prevailing = max(counts, key=lambda script: counts[script])
-    return _SCRIPTS[prevailing] if counts[prevailing] >= max(latin, 1) else _LATIN
+    return _SCRIPTS[prevailing] if counts[prevailing] >= max(_AMONG_LATIN * latin, 1) else _LATIN
 
 
-def _votes(text: str, words: Sequence[str], candidates: Sequence[str]) -> Mapping[str, int]:
-    """How many function words of each language a text holds, letters that are its own counted like words."""
-    found = Counter({code: sum(map(_function_words(code).__contains__, words)) for code in candidates})
-    for code in candidates:
-        if code in _LETTERS:
-            found[code] += len(_LETTERS[code].findall(text))
-    return found
+def _votes(words: Sequence[str], candidates: Sequence[str]) -> Mapping[str, int]:
+    """How many function words of each language a text holds."""
+    lower = [word.lower() for word in words]
+    return {code: sum(map(not_searched_for(code).__contains__, lower)) for code in candidates}
+
+
+def _letters(text: str, candidates: Sequence[str]) -> Mapping[str, int]:
+    """How many letters a text holds that are a language's own."""
+    return {code: len(_LETTERS[code].findall(text)) if code in _LETTERS else 0 for code in candidates}
+
+
+def _are_names(words: Sequence[str]) -> bool:
+    """Whether several words all have a capital, and small letters: “Kim” and “São” may be function words elsewhere."""
+    capitals = all(word[0].isupper() for word in words)
+    return len(words) > 1 and capitals and not all(word.isupper() for word in words)
 
 
 def _is_talk(words: Sequence[str]) -> bool:
@@ -137,11 +155,6 @@ def _model_says(text: str) -> Mapping[str, float]:
         code = _SAME.get(code, code)
         found[code] = found.get(code, 0.0) + float(probability)
     return found
-
-
-@cache
-def _function_words(code: str) -> frozenset[str]:
-    return frozenset(word for word in not_searched_for(code) if len(word) > 1)
 
 
 @cache

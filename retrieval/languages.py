@@ -127,10 +127,3 @@ def without_marks(word: str) -> str:
     """A word in lower case as it is typed where the keyboard has no accents."""
     parted = unicodedata.normalize("NFKD", word.translate(_UNDOTTED))
     return "".join(each for each in parted if not unicodedata.combining(each))
-
-
-def guess_language(text: str, default: str = DEFAULT) -> str:
-    """What `retrieval.detection.detect` says, for those who name no default."""
-    from retrieval.detection import detect  # noqa: PLC0415 - the detector reads these tables
-
-    return detect(text, default)

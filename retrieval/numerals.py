@@ -78,9 +78,9 @@ def _plain(digits: str, language: str) -> str | None:
     if digits.isdecimal():
         return _without_zero(digits)
     known = language_of(language)
-    read = _numeral(known.thousands, known.decimal).fullmatch(digits)
-    if not read and "," in digits:  # as English writes it: translations keep it
-        read = _numeral(",", ".").fullmatch(digits)
+    read = _numeral(",", ".").fullmatch(digits) if "," in digits else None
+    if not read or not read["grouped"]:  # English thousands are read everywhere: translations keep them
+        read = _numeral(known.thousands, known.decimal).fullmatch(digits)
     if not read:
         return None
     whole = "".join(_DIGITS.findall(read["grouped"] or read["whole"]))

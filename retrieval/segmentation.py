@@ -8,7 +8,18 @@ import regex
 
 from retrieval.languages import language_of
 from retrieval.normalization import INSIDE, ascii_digits, normal_form
-from retrieval.numerals import DOTTED_DATE, EAST_ASIAN_MONTH, ISO_DATE, RUN, SPACES, month_term, read_date, read_number
+from retrieval.numerals import (
+    DOTTED_DATE,
+    EAST_ASIAN_MONTH,
+    ISO_DATE,
+    RUN,
+    SPACES,
+    is_day,
+    is_year,
+    month_term,
+    read_date,
+    read_number,
+)
 from retrieval.stemming import stem, without_ending
 
 # Scripts that put no spaces between words, or (Hangul) write endings of many kinds at the word.
@@ -26,6 +37,7 @@ _CLUSTER: Final = regex.compile(r"\X")
 _HANGUL: Final = regex.compile(r"\p{Hangul}")
 _STAND_IN: Final = "00"  # digits before an ending: what an apostrophe does depends on what stands before it
 _DATE_UNITS: Final = frozenset("年月日号號년월일")
+_DATE_UNIT: Final = r"(?:[年号號년일]|日(?!本))"  # behind a number, where it is no part of a word
 
 
 class Word(NamedTuple):
@@ -44,6 +56,10 @@ class Word(NamedTuple):
     form: str
     term: str = ""
 
+    def moved(self, by: int) -> "Word":
+        """The same word counted from ``by`` code points further left."""
+        return Word(self.start + by, self.end + by, self.form, self.term)
+
 
 @cache
 def word_pattern(language: str) -> regex.Pattern[str]:
@@ -54,7 +70,7 @@ def word_pattern(language: str) -> regex.Pattern[str]:
     ordinal = rf"(?:(?:{'|'.join(sorted(behind))}){_END})?+" if behind else ""
     return regex.compile(
         rf"(?P<date>{ISO_DATE}|{DOTTED_DATE})|(?P<month>{EAST_ASIAN_MONTH})"
-        rf"|(?P<number>{run})(?P<tail>{ordinal}{_LETTER}*(?:{_APOSTROPHE}[\p{{L}}\p{{M}}]+)*)"
+        rf"|(?P<number>{run})(?P<tail>{ordinal}{_LETTER}*(?:{_APOSTROPHE}[\p{{L}}\p{{M}}]+)*){_DATE_UNIT}?"
         rf"|(?P<unspaced>{_UNSPACED}(?:{_UNSPACED}|\p{{M}})*)"
         # Single letters with points between them are one abbreviation ("U.N."), and so is "Ph.D.".
         rf"|(?:\p{{L}}\.){{2,}}\p{{L}}?{_END}|\p{{L}}\.\p{{L}}{_END}|\p{{Lu}}\p{{Ll}}\.\p{{Lu}}(?:\.|{_END})"
@@ -82,6 +98,54 @@ def read(written: str, language: str, *, asked: bool = False) -> tuple[Word, ...
     if match["month"]:
         return _east_asian_month(written, language)
     return tuple(_numbers(match, language))
+
+
+def words_in(text: str, language: str, *, asked: bool = False) -> list[Word]:
+    """The words of a text in order, counted from its beginning; stop words too, where spaces part the words.
+
+    Args:
+        text: any.
+        language: ISO 639-1.
+        asked: as for `read`.
+    """
+    found = (
+        word.moved(match.start())
+        for match in word_pattern(language).finditer(text)
+        for word in read(match.group(), language, asked=asked)
+    )
+    return dated([word for word in found if word.form], language)
+
+
+def dated(words: list[Word], language: str) -> list[Word]:
+    """The words, those that are months only beside a number as months where they stand beside one.
+
+    Args:
+        words: of one text, in order, with or without stop words.
+        language: ISO 639-1.
+    """
+    doubtful = _doubtful_months(language)
+    if not doubtful:
+        return words
+    return [
+        word._replace(term=month_term(doubtful[word.form]))
+        if word.form in doubtful and _stands_beside_number(words, at)
+        else word
+        for at, word in enumerate(words)
+    ]
+
+
+def _stands_beside_number(words: list[Word], at: int) -> bool:
+    """Whether a day comes before a word, or a day or a year after it."""
+    before, after = words[max(at - 1, 0) : at], words[at + 1 : at + 2]
+    return any(is_day(word.form) for word in before) or any(is_day(word.form) or is_year(word.form) for word in after)
+
+
+@cache
+def _doubtful_months(language: str) -> dict[str, int]:
+    """The names that are months only beside a number."""
+    known = language_of(language)
+    listed = {**known.capital_months, **known.short_months}
+    return {normal_form(name, language): number for name, number in listed.items()}
 
 
 def _word(written: str, language: str) -> Word:

@@ -11,7 +11,8 @@ LANGUAGE: Final = Language(
         və bir bu o da də ki ilə üçün kimi amma ya isə ən çox daha qədər olaraq olan hər mi mı mu mü deyil
     """),
     question_words=words("""
-        kim kimi kimə kimin kimlər nə niyə necə harada haraya haradan hara hansı neçə nədir kimdir zaman vaxt
+        kim kimi kimə kimdə kimdən kimin kimlər kimdir kimdi nə nəyi nəyə nədən nəyin nələr nədir nə idi niyə necə
+        necədir hara harada haraya haradan haradadır haralıdır hansı hansıdır neçə neçədir neçənci zaman vaxt
     """),
     latin_words=words("ve ile ucun ise en cox qeder her kime ne niye nece hansi nedir"),
     thousands=". ",

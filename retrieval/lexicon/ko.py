@@ -7,8 +7,8 @@ from retrieval.languages import Language, endings, moments, phrases, words
 LANGUAGE: Final = Language(
     name="Korean",
     endings=endings("""
-        에서는 에게서 으로부터 에서 에게 으로 까지 부터 에는 이나 하고 처럼 보다 은 는 이 가 을 를 의 에 로 와
-        과 도 만 께서
+        입니까 인가요 이었나 에서는 에게서 으로부터 에서 에게 으로 까지 부터 에는 이나 하고 처럼
+        보다 은 는 이 가 을 를 의 에 로 와 과 도 만 께서
     """),
     stop_words=words("""
         그 이 저 및 등 것 수 또는 그리고 그러나 하지만 있는 있다 한 하는 했다 된 되는 위해 대한 대해 통해 년 월 일

@@ -21,8 +21,9 @@ LANGUAGE: Final = Language(
         куда откуда чей чья чье чьи который которая которые скажи расскажи
     """),
     latin_words=words("""
-        kto kogo komu kem chto chem chego kakoy kakoi kakaya kakoe kakie kakom gde kogda pochemu zachem skolko kuda
-        otkuda chey chya kotoryy kotoraya skazhi rasskazhi eto byl byla bylo byli ili dlya pri
+        kto takoy takoi takaya takie kogo komu kem chto chem chego kakoy kakoi kakaya kakoe kakie kakom gde
+        kogda pochemu zachem skolko kuda otkuda chey chya kotoryy kotoraya skazhi rasskazhi eto byl byla bylo
+        byli ili dlya pri nahoditsya naxoditsya nakhoditsya
     """),
     thousands=" .",
     decimal=",",

@@ -12,7 +12,7 @@ LANGUAGE: Final = Language(
         за од са о до по из или али а као који која које није био била било били
     """),
     question_words=words("""
-        ko koga kome kim šta što čega čemu koji koja koje kojim kojoj kakav kada kad gde gdje zašto kako koliko kuda
+        ko koga kome kim šta čega čemu koji koja koje kojim kojoj kakav kada kad gde zašto kako koliko kuda
         odakle li ко кога коме ким шта што чега чему који која које којим којој какав када кад где зашто како колико
         куда одакле ли
     """),

@@ -14,9 +14,10 @@ LANGUAGE: Final = Language(
         değil
     """),
     question_words=words("""
-        kim kimi kime kimin kimler ne neden niçin niye nasıl nerede nereye nereden neresi hangi hangisi kaç
-        kaçta midir
-        mıdır mudur müdür nedir kimdir nelerdir zaman
+        kim kimi kime kimde kimden kimin kimle kimler kimleri kimlere kimdir kimdi kimlerdir ne neyi neye neden neyin
+        neyle neler neleri nedir neydi nelerdir nerede nereye nereden nereyi neresi nerenin nereli nerededir nerelidir
+        hangi hangisi hangileri hangisidir kaç kaçı kaça kaçta kaçtır kaçıncı niçin niye nasıl nasıldır midir mıdır
+        mudur müdür miydi mıydı muydu müydü zaman
     """),
     thousands=".",
     decimal=",",
