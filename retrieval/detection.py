@@ -5,8 +5,8 @@ taken from there and read by fastText's own predictor: the package itself would 
 reaches for the network.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from retrieval.languages import CODES, not_searched_for
 _SHARE: Final = 2.0  # what a share of function words weighs against a probability
 _EXPECTED: Final = 0.1  # the default is likelier than others before a word is read
 _ENOUGH: Final = 2_000  # code points; what a text is in shows long before
+_SHORT: Final = 200  # code points; questions and names come again
 _GUESSES: Final = 12  # of the model that are looked at
 _PROBABLE: Final = 0.8  # what the model must say where no function word says it too
 _TALK: Final = 3  # words from which on a text without function words is more than a name or two
@@ -79,30 +80,46 @@ def detect(text: str, default: str) -> str:
         default: what is said of a text that shows nothing, such as a name or two, and where two languages are as
             likely.
     """
-    text = text[:_ENOUGH]
+    return _remembered(text, default) if len(text) <= _SHORT else _detected(text[:_ENOUGH], default)
+
+
+def _detected(text: str, default: str) -> str:
     words = _WORD.findall(text)
     if not words:
         return _lone_letters(text, default)
     candidates = _candidates(text)
     if len(candidates) == 1:
         return candidates[0]
-    probable = _model_says(text)
+    # Names are written in Latin letters everywhere, in other letters by those who read them.
+    unless_shown = default if default in candidates or candidates == _LATIN else None
+    votes, talk = _votes(words, candidates), _is_talk(words)
+    if unless_shown and not talk and not any(votes.values()):
+        return unless_shown
+    probable, letters = _model_says(text), _letters(text, candidates)
     foreign = max(probable, key=lambda code: probable[code], default=default)
     if foreign not in CODES and len(words) >= _FOREIGN and probable[foreign] >= _PROBABLE:
         return foreign
-    votes, letters = _votes(words, candidates), _letters(text, candidates)
-    score = {
-        code: probable.get(code, 0.0)
-        + _SHARE * (votes[code] + letters[code]) / len(words)
-        + (_EXPECTED if code == default else 0.0)
-        for code in candidates
-    }
-    best = max(candidates, key=lambda code: (score[code], code == default))
+    best = max(candidates, key=_score(probable, votes, letters, len(words), default))
     shown = letters[best] or probable.get(best, 0.0) >= _PROBABLE
-    if (votes[best] and not _are_names(words)) or (shown and _is_talk(words)):
+    if (votes[best] and not _are_names(words)) or (shown and talk):
         return best
-    # Nothing but names: they are written in Latin letters everywhere, in other letters by those who read them.
-    return default if default in candidates or candidates == _LATIN else best
+    return unless_shown or best
+
+
+def _score(
+    probable: Mapping[str, float], votes: Mapping[str, int], letters: Mapping[str, int], words: int, default: str
+) -> Callable[[str], tuple[float, bool]]:
+    """What speaks for each language: the model, the share of words that vote, and that it is expected."""
+
+    def of(code: str) -> tuple[float, bool]:
+        share = (votes[code] + letters[code]) / words
+        expected = code == default
+        return probable.get(code, 0.0) + _SHARE * share + _EXPECTED * expected, expected
+
+    return of
+
+
+_remembered: Final = lru_cache(maxsize=1 << 12)(_detected)
 
 
 def _lone_letters(text: str, default: str) -> str:
