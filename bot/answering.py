@@ -78,7 +78,7 @@ class AnswerService:
         asked_at = dt.datetime.now(dt.UTC)
         start = time.perf_counter()
         readable = question.encode("utf-8", "replace").decode("utf-8")
-        answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages)
+        answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages, asked_at.date())
         answered = Answered(answer, round((time.perf_counter() - start) * 1000, 3))
         task = asyncio.create_task(self._write(_entry(answered, asked_at, channel, self._asker(user_id))))
         self._unwritten.add(task)

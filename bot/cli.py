@@ -167,6 +167,19 @@ def evaluate(
     evaluate_folders(folders or [settings.corpus], wanted, _console(), as_json=as_json, chart=chart)
 
 
+@app.command()
+def calibrate(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER…", help="With judged questions, the more the better.")
+    ],
+) -> None:
+    """Fit what tells answers from guesses to judged questions; prints coefficients, changes nothing."""
+    _set_up(read_settings())
+    from bot.evaluating import calibrate_folders  # noqa: PLC0415 - as above
+
+    calibrate_folders(folders, _console())
+
+
 Setting = TypeVar("Setting", bound=Settings)
 
 

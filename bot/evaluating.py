@@ -1,11 +1,12 @@
-"""The command `evaluate`: judged questions in, tables, JSON and a chart out."""
+"""The commands `evaluate` and `calibrate`: judged questions in; tables, JSON, a chart and coefficients out."""
 
 import json
 import logging
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import figures
-from retrieval.evaluation import Clock, Report, Wanted, evaluate, read_sets
+from retrieval.evaluation import Clock, Report, Track, Wanted, evaluate, fit, held_out, read_sets, situations
 
 PICTURES: Final = (".png", ".svg")
 """What a chart's file name may end with."""
@@ -53,14 +54,39 @@ def evaluate_folders(
         draw(reports, chart)
 
 
+def calibrate_folders(folders: Sequence[Path], console: Console) -> None:
+    """Fit the model behind the confidence to judged sets, and print what it says of sets that it has not seen.
+
+    Nothing is changed: the coefficients that come of it are printed as `retrieval.confidence` has them.
+
+    Args:
+        folders: as for `evaluate_folders`.
+        console: where the table goes.
+
+    Raises:
+        RetrievalError: the articles or the questions cannot be read, or no question finds anything.
+    """
+    sets = read_sets(folders)
+    with _progress() as track:
+        seen = situations(sets, track)
+    figures.print_calibration(console, fit(seen), held_out(seen))
+
+
 def _reports(folders: Sequence[Path], wanted: Wanted) -> tuple[Report, ...]:
     sets = read_sets(folders)
+    with _progress() as track:
+        return evaluate(sets, wanted, Clock(time.process_time, time.perf_counter), track)
+
+
+@contextmanager
+def _progress() -> Iterator[Track]:
+    """Shows how far a long run has got, on standard error if that is a terminal."""
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
 
         def track(items: Sequence[T], description: str) -> Iterable[T]:
             return progress.track(items, description=description)
 
-        return evaluate(sets, wanted, Clock(time.process_time, time.perf_counter), track)
+        yield track
 
 
 def _check(chart: Path) -> None:

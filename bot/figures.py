@@ -10,14 +10,17 @@ from rich.text import Text
 
 from bot.wording import harmless, printable
 from retrieval import Band
+from retrieval.confidence import Model
 from retrieval.evaluation import (
     ANSWERED,
     CONFIDENCE,
     MEASURES,
     PROJECT,
+    SHARES,
     Abstention,
     Difference,
     Explained,
+    HeldOut,
     Latency,
     Miss,
     Report,
@@ -29,6 +32,7 @@ from retrieval.evaluation import (
 )
 
 _DIGITS: Final = 6
+_COEFFICIENT_DIGITS: Final = 2
 _SHORTEST_P: Final = 0.001
 
 
@@ -244,3 +248,34 @@ def _sum(explained: Explained) -> str:
     parts = sorted(explained.contributions, key=lambda each: -each.score)
     words = [(printable(each.word), f"{each.field} {printable(each.term)}", each.score) for each in parts]
     return "\n".join(f"{score:+8.3f}  {word} ({where})" for word, where, score in words) or "no word of the question"
+
+
+def print_calibration(console: Console, model: Model, held: Sequence[HeldOut]) -> None:
+    """What was fitted, and how well models that were fitted to the other sets do on each."""
+    if held:
+        table = Table(
+            "set", "paragraphs", *(f"{sort}: found, weak" for sort in SHARES), "near refused", "far refused",
+            title="Each set judged by a model that was fitted to the others",
+        )  # fmt: skip
+        for each in held:
+            size = str(each.size) if each.size else "nearly all"
+            answered = each.verdicts["answered"]
+            shares = [_found_and_weak(each.verdicts[sort]) for sort in SHARES]
+            refused = [_refused(answered, each.verdicts[sort]) for sort in ("near", "far")]
+            table.add_row(Text(printable(each.name)), size, *shares, *refused)
+        console.print(table)
+        console.print(f"Refused: while {ANSWERED:.0%} of the answered are answered.", style="dim")
+    weights = ", ".join(f"{weight:.{_COEFFICIENT_DIGITS}f}" for weight in model.weights)
+    console.print("For retrieval/confidence.py:")
+    console.print(Text(f"FITTED: Final = Model({model.intercept:.{_COEFFICIENT_DIGITS}f}, ({weights}))", style="bold"))
+
+
+def _found_and_weak(verdicts: Sequence[Verdict]) -> str:
+    if not verdicts:
+        return "–"
+    shares = bands(verdicts)
+    return f"{shares[Band.FOUND]:.2f}, {shares[Band.WEAK]:.2f}"
+
+
+def _refused(answered: Sequence[Verdict], negatives: Sequence[Verdict]) -> str:
+    return f"{separation(answered, negatives).refused:.2f}" if answered and negatives else "–"

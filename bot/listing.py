@@ -30,8 +30,11 @@ def as_json(answered: Answered) -> dict[str, Any]:
         "corpus_version": answer.corpus_version,
         "latency_ms": answered.latency_ms,
         "language": answer.language,
+        "confidence": round(answer.confidence, 4),
         "missing_terms": list(answer.missing_terms),
+        "lacking_terms": list(answer.lacking_terms),
         "did_you_mean": answer.did_you_mean,
+        "nearest": [_source_as_json(article) for article in answer.nearest],
         "remarks": remarks(answer),
         "passages": [_passage_as_json(rank, each) for rank, each in enumerate(answer.passages, start=1)],
     }
@@ -76,7 +79,7 @@ def _source_as_json(article: Article) -> dict[str, Any]:
 
 
 def print_answer(console: Console, answered: Answered) -> None:
-    """An answer for people: remarks, then each quote with its matching words marked and where it comes from."""
+    """An answer for people: remarks, then each quote and where it comes from; the best sentence and words marked."""
     answer = answered.answer
     for remark in remarks(answer):
         console.print(Text(harmless(remark), style=_BAND_STYLE[answer.band] if answer.band is not Band.FOUND else ""))
@@ -89,8 +92,9 @@ def print_answer(console: Console, answered: Answered) -> None:
 
 def _marked(passage: Passage) -> Text:
     text = Text(harmless(passage.quote))
+    text.stylize("bold", passage.sentence.start - passage.span.start, passage.sentence.end - passage.span.start)
     for span in passage.highlights:
-        text.stylize("bold yellow", span.start - passage.span.start, span.end - passage.span.start)
+        text.stylize("yellow", span.start - passage.span.start, span.end - passage.span.start)
     return text
 
 

@@ -33,6 +33,7 @@ def remarks(answer: Answer) -> list[str]:
         return [*said, NO_QUESTION]
     if answer.band is Band.NONE:
         said.append(f"The articles do not answer this. {_why(answer, _SCATTERED)}")
+        said.append(f"What they write about: {'; '.join(map(_topic, answer.nearest))}.")
     if answer.did_you_mean:
         said.append(f"Did you mean: {answer.did_you_mean}")
     if answer.band is Band.WEAK:
@@ -76,8 +77,18 @@ def harmless(text: str) -> str:
 
 
 def _why(answer: Answer, otherwise: str) -> str:
-    """The words that no article contains; where each of them stands in one, what else keeps us from answering."""
-    return f"None of them contains {_listed(answer.missing_terms)}." if answer.missing_terms else otherwise
+    """What keeps us from answering: words that no article contains, and words that the best passage lacks."""
+    reasons = []
+    if answer.missing_terms:
+        reasons.append(f"None of them contains {_listed(answer.missing_terms)}.")
+    if answer.lacking_terms and answer.band is Band.WEAK:
+        reasons.append(f"The nearest passage says nothing of {_listed(answer.lacking_terms)}.")
+    return " ".join(reasons) or otherwise
+
+
+def _topic(article: Article) -> str:
+    title = title_of(article)
+    return f"“{title}” ({attribution(article)})" if title else attribution(article)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -1,28 +1,15 @@
 """Articles -> paragraphs -> index -> passages -> answer. Knows no messenger, no database, no clock and no network."""
 
+from retrieval.answers import Answer, Band, Contribution, Hit, Passage, QuestionWord, Ranked
 from retrieval.corpus import Corpus, read_corpus
 from retrieval.errors import CorpusError, RetrievalError
 from retrieval.index import Index
 from retrieval.links import link_to
 from retrieval.manifest import Rejection
-from retrieval.model import (
-    Answer,
-    Article,
-    Band,
-    Block,
-    BlockKind,
-    Contribution,
-    Hit,
-    Paragraph,
-    Passage,
-    Published,
-    QuestionWord,
-    Ranked,
-    Span,
-    Token,
-)
+from retrieval.model import Article, Block, BlockKind, Paragraph, Published, Span, Token
 from retrieval.okapi import OkapiIndex
-from retrieval.retriever import QUESTION_LIMIT, Retriever
+from retrieval.question import QUESTION_LIMIT
+from retrieval.retriever import Retriever
 
 __all__ = [
     "QUESTION_LIMIT",

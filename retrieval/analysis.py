@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
 from retrieval.detection import detect
 from retrieval.languages import DEFAULT, language_of, not_searched_for
-from retrieval.model import QuestionWord, Span, Token
+from retrieval.model import Span, Token
 from retrieval.normalization import normal_form
 from retrieval.numerals import month_term
-from retrieval.segmentation import Word, dated, read, word_pattern, words_in
+from retrieval.segmentation import dated, read, word_pattern, words_in
 from retrieval.stemming import stem
 
 _QUOTES: Final = regex.compile(r"[\"'‘’‚‛“”„‟«»‹›`´]")
@@ -45,24 +45,21 @@ class Analyzer:
             text: any.
             wanted: only words with these terms; None means all that are indexed.
         """
-        found = [
-            word.moved(match.start())
-            for match in word_pattern(self.language).finditer(text)
-            for word in _indexed(match.group(), self.language)
-        ]
-        return [
-            Token(Span(word.start, word.end), word.term, word.form)
-            for word in dated(found, self.language)
-            if wanted is None or word.term in wanted
-        ]
+        language, found = self.language, []
+        for match in word_pattern(language).finditer(text):
+            at = match.start()
+            found += [
+                Token(at + start, at + end, form, term) for start, end, form, term in _indexed(match.group(), language)
+            ]
+        return [word for word in dated(found, self.language) if wanted is None or word.term in wanted]
 
 
-def _indexed(written: str, language: str) -> tuple[Word, ...]:
+def _indexed(written: str, language: str) -> tuple[Token, ...]:
     """What a word as it is written counts as, without stop words. Remembered: texts repeat their words."""
     return _remembered(written, language) if len(written) <= _LONGEST else _looked_up(written, language)
 
 
-def _looked_up(written: str, language: str) -> tuple[Word, ...]:
+def _looked_up(written: str, language: str) -> tuple[Token, ...]:
     counted = (
         word if word.term or word.form in _stop_words(language) else word._replace(term=stem(word.form, language))
         for word in read(written, language)
@@ -84,9 +81,23 @@ def _dropped(language: str) -> frozenset[str]:
     return frozenset(normal_form(word, language) for word in not_searched_for(language))
 
 
+class AskedWord(NamedTuple):
+    """A word of a question that is worth searching for.
+
+    Attributes:
+        span: where it stands in the question.
+        form: in lower case and one spelling, before stemming.
+        terms: what it counts as in each language of the articles, without repetition; never empty.
+    """
+
+    span: Span
+    form: str
+    terms: tuple[str, ...]
+
+
 def question_words(
     question: str, corpus_languages: Iterable[str], language: str, without: Sequence[Span] = ()
-) -> tuple[QuestionWord, ...]:
+) -> tuple[AskedWord, ...]:
     """The words of a question that are worth searching for, each once, in order.
 
     Args:
@@ -96,19 +107,19 @@ def question_words(
         without: places in the question whose words are left out, such as those of `retrieval.moments`.
     """
     codes, dropped = tuple(corpus_languages), _dropped(language)
-    found: dict[tuple[str, ...], QuestionWord] = {}
+    found: dict[tuple[str, ...], AskedWord] = {}
     for word in words_in(question, language, asked=True):
         named = any(span.start < word.end and word.start < span.end for span in without)
         if named or (not word.term and word.form in dropped):
             continue
-        text = question[word.start : word.end]
-        terms = tuple(dict.fromkeys(_searched(text, word, language, codes)))
+        span = Span(word.start, word.end)
+        terms = tuple(dict.fromkeys(_searched(span.of(question), word, language, codes)))
         if terms:
-            found.setdefault(terms, QuestionWord(text, terms))
+            found.setdefault(terms, AskedWord(span, word.form, terms))
     return tuple(found.values())
 
 
-def _searched(text: str, word: Word, language: str, codes: Iterable[str]) -> Iterator[str]:
+def _searched(text: str, word: Token, language: str, codes: Iterable[str]) -> Iterator[str]:
     """The terms that a word of a question is looked up by: its own in every language, or that of each language."""
     if word.term:
         yield word.term

@@ -3,19 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
 
 from retrieval.languages import language_of
+from retrieval.model import Token
 from retrieval.normalization import normal_form
 from retrieval.numerals import is_year
-from retrieval.segmentation import Word, words_in
+from retrieval.segmentation import read, word_pattern
 from retrieval.set_phrases import places
 from retrieval.stemming import stem
 
 _SENTENCE_END: Final = regex.compile(r"(?:^|[!?…:\n]|(?<!\b\p{Lu}\p{L}{0,2})\.)[\s\p{Pi}\p{Ps}\"'–—-]*\Z")
+_LONGEST: Final = 40  # code points of what is remembered: longer strings hardly come again
 _LOOK_BACK: Final = 12  # code points before a word in which a sentence may have ended
 
 
@@ -54,9 +56,11 @@ def kind_counts(text: str, language: str) -> Counter[Kind]:
         language: ISO 639-1, the text's own.
     """
     found: Counter[Kind] = Counter()
-    for word in words_in(text, language):
-        before = text[max(word.start - _LOOK_BACK, 0) : word.start]
-        found.update(_kinds(word, text[word.start : word.end], before, language))
+    for match in word_pattern(language).finditer(text):
+        written = match.group()
+        kinds = _kinds(written, language) if len(written) <= _LONGEST else _looked_up(written, language)
+        if kinds and not (kinds == (Kind.NAME,) and _begins_sentence(text, match.start())):
+            found.update(kinds)
     known = language_of(language)
     if known.unspaced:
         found[Kind.NUMBER] += sum(1 for _ in places(text, known.number_words, language))
@@ -64,17 +68,38 @@ def kind_counts(text: str, language: str) -> Counter[Kind]:
     return +found
 
 
-def _kinds(word: Word, written: str, before: str, language: str) -> Iterator[Kind]:
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[max(start - _LOOK_BACK, 0) : start]
+    # A word behind a word does not, and most words are.
+    return not (before[-1:] == " " and before[-2:-1].isalnum()) and bool(_SENTENCE_END.search(before))
+
+
+def _looked_up(written: str, language: str) -> tuple[Kind, ...]:
+    """The kinds of the words in what `word_pattern` matched; a name may yet turn out to begin a sentence."""
+    return tuple(kind for word in read(written, language) for kind in _kinds_of(word, written, language))
+
+
+# Texts repeat their words.
+_kinds: Final = lru_cache(maxsize=1 << 16)(_looked_up)
+
+
+def _kinds_of(word: Token, written: str, language: str) -> Iterator[Kind]:
     if word.term[:1].isdecimal():
         yield Kind.NUMBER
-        if is_year(word.form) and len(written) == len(word.form):  # 2,000 is none
+        if is_year(word.term) and word.end - word.start == len(word.term):  # not 2,000
             yield Kind.DATE
-    elif word.term.startswith("month-") or _is_listed(word.form, _weekdays(language), language):
+    elif word.term.startswith("month-") or _names_a_day(word, written, language):
         yield Kind.DATE
     elif _is_listed(word.form, _number_words(language), language):
         yield Kind.NUMBER
-    elif len(word.form) > 1 and written[0].isupper() and not _SENTENCE_END.search(before):
+    elif len(word.form) > 1 and written[0].isupper():
         yield Kind.NAME
+
+
+def _names_a_day(word: Token, written: str, language: str) -> bool:
+    """A weekday, or a month that is shortened: with a capital it hardly is another word."""
+    shortened = written[0].isupper() and word.form in language_of(language).short_months
+    return shortened or _is_listed(word.form, _weekdays(language), language)
 
 
 def _is_listed(form: str, listed: frozenset[str], language: str) -> bool:

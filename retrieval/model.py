@@ -8,6 +8,7 @@ is sliced from the body when it is shown, so one that is not verbatim cannot be 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,10 +68,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One stretch of a body and what it is. The blocks of a body cover all that is not white space."""
+    """One stretch of a body and what it is. The blocks of a body cover all that is not white space.
+
+    Attributes:
+        language: ISO 639-1 code, where it differs from the article's.
+    """
 
     span: Span
     kind: BlockKind
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,153 +106,54 @@ class Article:
 
     def paragraphs(self) -> Iterator["Paragraph"]:
         """What may be indexed and quoted, in the order of the body."""
-        return (Paragraph(self, block.span) for block in self.blocks if block.kind is BlockKind.PARAGRAPH)
+        return (
+            Paragraph(self, block.span, block.language) for block in self.blocks if block.kind is BlockKind.PARAGRAPH
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The unit of search: a span of one article."""
+    """The unit of search: a span of one article.
+
+    Attributes:
+        own_language: ISO 639-1 code, where it differs from the article's.
+    """
 
     article: Article
     span: Span
+    own_language: str | None = None
 
     @property
     def text(self) -> str:
         """The paragraph, sliced from the body."""
         return self.span.of(self.article.body)
 
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code of the language that the paragraph is in."""
+        return self.own_language or self.article.language
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word of a text.
+
+class Token(NamedTuple):
+    """A word of a text: where it stands, how it is spelt, and what it counts as. A tuple: there are very many.
 
     Attributes:
-        span: where it stands; words that are written as one may share a span.
-        term: what it counts as.
-        form: the word in lower case and one spelling, before stemming.
+        start: its first code point, counted from where the text that was read begins.
+        end: one past its last; words that are written as one may share their place.
+        form: in lower case and one spelling, before stemming.
+        term: what it counts as; empty as long as that is not known.
     """
 
-    span: Span
-    term: str
+    start: int
+    end: int
     form: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionWord:
-    """A word of the question that is worth searching for.
-
-    Attributes:
-        text: as it was typed.
-        terms: what it counts as in each language of the corpus, without repetition; never empty.
-    """
-
-    text: str
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A paragraph found by an index.
-
-    Attributes:
-        ordinal: the paragraph's position in the sequence that the index was built from.
-        score: comparable only with the other hits of the same search.
-    """
-
-    ordinal: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A paragraph and what it scored for a question.
-
-    Attributes:
-        paragraph: as it is quoted; of several with the same words, the oldest.
-        ordinal: its number in the index, which `Retriever.explain` takes.
-        score: comparable only with the others of the same question.
-    """
-
-    paragraph: Paragraph
-    ordinal: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One part of a paragraph's score; all of them sum up to it.
-
-    Attributes:
-        field: which of the paragraph's indexed fields it comes from.
-        word: the word of the question, as typed.
-        term: what was looked up for it.
-        score: what it adds.
-    """
-
-    field: str
-    word: str
-    term: str
-    score: float
-
-
-class Band(StrEnum):
-    """How well the articles cover a question."""
-
-    FOUND = "found"
-    WEAK = "weak"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What is shown of a paragraph: a span of its article and what stands out in it.
-
-    Attributes:
-        article: where the words come from.
-        span: of the passage in the body.
-        sentence: of the sentence in the body that covers the question best; inside ``span``.
-        highlights: of words that match the question, in the body, in order, disjoint, inside ``span``.
-        score: of the paragraph in this search.
-        coverage: share of the question's weight that the passage holds, 0 to 1.
-        also_in: other articles' paragraphs with the same words, oldest first.
-    """
-
-    article: Article
-    span: Span
-    sentence: Span
-    highlights: tuple[Span, ...]
-    score: float
-    coverage: float
-    also_in: tuple[Paragraph, ...] = ()
+    term: str = ""
 
     @property
-    def quote(self) -> str:
-        """The passage word for word, sliced from the body."""
-        return self.span.of(self.article.body)
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """All that is known in reply to a question.
-
-    Attributes:
-        question: as it was asked, in full.
-        language: ISO 639-1 code that the question was understood in.
-        band: with `Band.NONE` there are no passages.
-        corpus_version: names the content that was searched.
-        searched_words: the words of the question that were searched for; empty when it held none.
-        missing_terms: those of them that no article contains, as typed, in order.
-        did_you_mean: the question with misspelt words replaced by the articles' own, if that covers more.
-        confidence: how likely it is that the articles answer, 0 to 1.
-        passages: best first, each from another paragraph.
-    """
-
-    question: str
-    language: str
-    band: Band
-    corpus_version: str
-    searched_words: tuple[str, ...] = ()
-    missing_terms: tuple[str, ...] = ()
-    did_you_mean: str | None = None
-    confidence: float = 0.0
-    passages: tuple[Passage, ...] = ()
+    def moved(self, by: int) -> "Token":
+        """The same word counted from ``by`` code points further left."""
+        return Token(self.start + by, self.end + by, self.form, self.term)

@@ -3,18 +3,18 @@
 `rank_bm25.BM25Okapi` visits every paragraph for every term of a question. Here each term keeps the paragraphs
 that hold it, with the part of the formula that does not depend on the question, so that a search reads the postings
 of its terms and nothing else. Each number is computed by the same operations in the same order as in the library:
-the scores are equal bit for bit.
+with the library's idf as weights, the scores are equal bit for bit.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.model import Hit
+from retrieval.answers import Hit
 
 # Measured on seven question sets in English, Russian and Turkish against the library's 1.5 and .75: the right paragraph
 # is first more often on six (by .002 to .09), and as often on the seventh (.544 against .545, news quizzes).
@@ -23,6 +23,7 @@ B: Final = 0.4
 
 _Floats = NDArray[np.float64]
 _Ordinals = NDArray[np.int32]
+_NOWHERE: Final[tuple[_Ordinals, _Floats]] = (np.empty(0, np.int32), np.empty(0, np.float64))
 
 
 class OkapiIndex:
@@ -59,50 +60,39 @@ class OkapiIndex:
         """What `BM25Okapi.get_scores` returns for these terms: one score a paragraph, in their order."""
         return self._sum([(term, self._idf[term]) for term in terms if term in self._postings])
 
-    def explain(self, term: str, ordinal: int) -> float:
-        """What the term adds to the score of one paragraph; 0 where it does not stand in it."""
-        ordinals, saturation = self._postings.get(term, (np.empty(0, np.int32), np.empty(0)))
+    def saturation(self, term: str, ordinal: int) -> float:
+        """How much of a term's weight one paragraph earns, as `retrieval.index.Index.saturation` states."""
+        ordinals, saturation = self._postings.get(term, _NOWHERE)
         at = int(np.searchsorted(ordinals, ordinal))
-        held = at < len(ordinals) and ordinals[at] == ordinal
-        return float(self._idf[term] * saturation[at]) if held else 0.0
+        return float(saturation[at]) if at < len(ordinals) and ordinals[at] == ordinal else 0.0
 
-    def search(self, terms: Sequence[str], limit: int) -> list[Hit]:
-        """The best paragraphs that hold a term, as `retrieval.index.Index.search` states.
-
-        Okapi gives a term in half of the paragraphs no weight, and on a small corpus a negative one to a term in
-        more. Such terms must not hide a paragraph or turn the order over: the terms with weight decide first, and
-        the others break ties, by an idf that stays positive.
-        """
+    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        """The best paragraphs that hold a term, as `retrieval.index.Index.search` states."""
         if limit < 1:
             raise ValueError(f"limit must be at least 1, not {limit}")
-        known = [term for term in terms if term in self._postings]
+        if min(weights.values(), default=1) <= 0:
+            raise ValueError("weights must be above 0")
+        known = [(term, weight) for term, weight in weights.items() if term in self._postings]
         if not known:
             return []
-        scores = self.scores(known)
-        held = np.concatenate([self._postings[term][0] for term in known])
-        weighty = [term for term in known if self._idf[term] > 0]
-        if len(weighty) == len(known):
-            # A paragraph stands in `held` once a term at most, so the best of it hold the best paragraphs.
-            best = np.unique(_highest(held, scores, limit * len(known)))
-            ranked = best[np.argsort(-scores[best], kind="stable")][:limit]
-        else:
-            candidates, order = np.unique(held), self.scores(weighty)
-            ties = self._sum([(term, self._positive_idf(term)) for term in known if self._idf[term] <= 0])
-            ranked = candidates[np.lexsort((-ties[candidates], -order[candidates]))][:limit]
+        scores = self._sum(known)
+        # A paragraph stands here once a term at most, so the best of it hold the best paragraphs.
+        held = np.concatenate([self._postings[term][0] for term, _ in known])
+        best = np.unique(_highest(held, scores, limit * len(known)))
+        ranked = best[np.argsort(-scores[best], kind="stable")][:limit]
         return [Hit(int(ordinal), float(scores[ordinal])) for ordinal in ranked]
 
     def _sum(self, weighted: Sequence[tuple[str, float]]) -> _Floats:
-        """Each paragraph's sum of idf times saturation, added up in the order of the terms."""
+        """Each paragraph's sum of weight times saturation, added up in the order of the terms."""
         if not weighted:
             return np.zeros(self._size)
         postings = [self._postings[term] for term, _ in weighted]
         ordinals = np.concatenate([ordinals for ordinals, _ in postings])
-        parts = np.concatenate([idf * saturation for (_, idf), (_, saturation) in zip(weighted, postings, strict=True)])
+        parts = np.concatenate(
+            [weight * saturation for (_, weight), (_, saturation) in zip(weighted, postings, strict=True)]
+        )
         scores: _Floats = np.bincount(ordinals, parts, self._size).astype(np.float64, copy=False)
         return scores
-
-    def _positive_idf(self, term: str) -> float:
-        return positive_idf(self.document_frequency(term), self._size)
 
 
 def positive_idf(document_frequency: int, size: int) -> float:

@@ -1,25 +1,40 @@
 """The use case: a question in, an answer out."""
 
+import datetime as dt
+import heapq
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import regex
 
-from retrieval.analysis import Analyzer, question_language, question_words, same_words, written_words
-from retrieval.confidence import band, weights
+from retrieval.acronyms import acronyms_in
+from retrieval.analysis import Analyzer, same_words
+from retrieval.answers import Answer, Band, Contribution, Evidence, Passage, QuestionWord, Ranked
+from retrieval.confidence import (
+    FEWEST,
+    MOST,
+    band,
+    confidence,
+    coverage,
+    share_of_names_missing,
+    share_unknown,
+)
 from retrieval.corpus import Corpus
 from retrieval.index import Index
-from retrieval.model import Answer, Band, Contribution, Paragraph, Passage, QuestionWord, Ranked
+from retrieval.kinds import kind_counts
+from retrieval.lookup import Lookup
+from retrieval.model import Article, Paragraph, Token
 from retrieval.okapi import OkapiIndex
-from retrieval.passages import Wanted, quote
-from retrieval.spelling import Spelling
+from retrieval.passages import quote
+from retrieval.question import Question, QuestionReader
+from retrieval.ranking import Fit, Ranking
+from retrieval.sources import Sources, publisher_tokens
+from retrieval.vocabulary import Vocabulary
 
-QUESTION_LIMIT: Final = 500
-"""Code points of a question that are read; what stands beyond them is kept but not searched for."""
-
-_CORRECTED: Final = 4  # unknown words that are looked up by likeness; each costs about as much as a whole search
+_KEPT: Final = 0.4  # share of the best passage's score from which on others are shown beside it
+_NEAREST: Final = 3  # articles that are named where none of them answers
 
 IndexBuilder = Callable[[Sequence[Sequence[str]]], Index]
 
@@ -27,7 +42,8 @@ IndexBuilder = Callable[[Sequence[Sequence[str]]], Index]
 class Retriever:
     """Answers questions from one version of a corpus. Immutable, safe to share between threads.
 
-    The same text in several articles is indexed once, for the oldest of them.
+    The same text in several articles is indexed once, for the oldest of them. A paragraph is indexed with the title of
+    its article: what the title names, the text below often calls by a pronoun.
 
     Args:
         corpus: what may be quoted.
@@ -37,100 +53,132 @@ class Retriever:
     def __init__(self, corpus: Corpus, build: IndexBuilder = OkapiIndex) -> None:
         self.corpus = corpus
         self._copies = _grouped(corpus.paragraphs())
-        self._languages = corpus.languages
-        self._index = build([Analyzer(first.article.language).terms(first.text) for first, *_ in self._copies])
-        self._spelling = Spelling(word for first, *_ in self._copies for word in written_words(first.text))
+        self._vocabulary = vocabulary = Vocabulary(_words(first) for first, *_ in self._copies)
+        index = build(vocabulary.terms())
+        acronyms = (pair for first, *_ in self._copies for pair in acronyms_in(first.text))
+        aliases = corpus.aliases.with_groups(acronyms)
+        sources = Sources(corpus.articles)
+        self._reader = QuestionReader(index, Lookup(vocabulary), corpus.languages, aliases, sources)
+        self._ranking = Ranking(
+            index,
+            vocabulary,
+            [kind_counts(first.text, first.language) for first, *_ in self._copies],
+            [_day(first.article) for first, *_ in self._copies],
+        )
+        self._newest = heapq.nlargest(_NEAREST, corpus.articles, key=_date)
 
-    def answer(self, question: str, limit: int = 3) -> Answer:
+    def answer(self, question: str, limit: int = 3, asked_on: dt.date | None = None) -> Answer:
         """The passages that answer a question, or the words that no article contains.
 
-        The same question to the same corpus gets the same answer.
+        The same question to the same corpus gets the same answer, on whatever day; unless it speaks of that day itself
+        ("this week").
 
         Args:
             question: any text; the first `QUESTION_LIMIT` code points are read.
             limit: at most so many passages, at least 1.
+            asked_on: the day of asking.
         """
-        answer = self._search(question, limit)
-        if answer.band is Band.FOUND or not answer.missing_terms:
-            return answer
-        return replace(answer, did_you_mean=self._did_you_mean(answer, limit))
+        read = self._reader.read(question, asked_on)
+        hits = self._ranking.search(read, limit)
+        passages = self._passages(read, hits)
+        held = self._vocabulary.terms_of(hits[0].ordinal) if hits else frozenset()
+        evidence = self._evidence(read, hits[0], passages[0], held) if hits else None
+        sure = confidence(evidence)
+        reached = band(sure)
+        found = reached is not Band.NONE
+        return Answer(
+            question=question,
+            language=read.language,
+            band=reached,
+            corpus_version=self.corpus.version,
+            searched_words=tuple(word.text for word in read.words),
+            missing_terms=tuple(word.text for word in read.words if not word.is_known),
+            lacking_terms=tuple(word.text for word in read.words if word.is_known and not word.share_in(held)),
+            did_you_mean=_corrected(read, passages) if found else None,
+            confidence=sure,
+            evidence=evidence,
+            passages=passages if found else (),
+            nearest=() if found else self._nearest(passages),
+        )
 
-    def rank(self, question: str, limit: int) -> tuple[Ranked, ...]:
+    def passages(self, question: str, limit: int, asked_on: dt.date | None = None) -> tuple[Passage, ...]:
+        """The passages of the paragraphs that fit a question best, best first, whether or not they answer it.
+
+        Args:
+            question: any text; the first `QUESTION_LIMIT` code points are read.
+            limit: at most so many, at least 1.
+            asked_on: the day of asking.
+        """
+        read = self._reader.read(question, asked_on)
+        return self._passages(read, self._ranking.search(read, limit))
+
+    def rank(self, question: str, limit: int, asked_on: dt.date | None = None) -> tuple[Ranked, ...]:
         """The paragraphs that fit a question best, best first, whether or not they answer it.
 
         Args:
             question: any text; the first `QUESTION_LIMIT` code points are read.
             limit: at most so many, at least 1.
+            asked_on: the day of asking.
         """
-        hits = self._index.search(_terms(self._words(question)), limit)
+        hits = self._ranking.search(self._reader.read(question, asked_on), limit)
         return tuple(Ranked(self._copies[hit.ordinal][0], hit.ordinal, hit.score) for hit in hits)
 
-    def explain(self, question: str, ordinal: int) -> tuple[Contribution, ...]:
-        """What makes up the score of one paragraph for a question, in the order of the question's words."""
+    def explain(self, question: str, ordinal: int, asked_on: dt.date | None = None) -> tuple[Contribution, ...]:
+        """What makes up the score of one paragraph for a question asked on some day, by field and word."""
+        return self._ranking.explain(self._reader.read(question, asked_on), ordinal)
+
+    def _evidence(self, question: Question, hit: Fit, passage: Passage, terms: frozenset[str]) -> Evidence:
+        return Evidence(
+            paragraph=coverage(question.words, terms),
+            sentence=passage.sentence_coverage,
+            letters=hit.letters,
+            unknown=share_unknown(question.words),
+            names_missing=share_of_names_missing(question.words, terms),
+            words=math.log1p(len(question.words)),
+            paragraphs=math.log(min(max(len(self._copies), FEWEST), MOST)),
+        )
+
+    def _passages(self, question: Question, hits: Sequence[Fit]) -> tuple[Passage, ...]:
+        # What fits much worse than the best is no answer for standing beside it.
+        enough = hits[0].score * _KEPT if hits else 0.0
         return tuple(
-            Contribution("words", word.text, term, score)
-            for word in self._words(question)
-            for term in word.terms
-            if (score := self._index.explain(term, ordinal))
+            quote(first, self._vocabulary.tokens(hit.ordinal), question, hit.score, also_in=copies)
+            for hit in hits
+            if hit.score >= enough
+            for first, *copies in [self._copies[hit.ordinal]]
         )
 
-    def _search(self, question: str, limit: int) -> Answer:
-        language = question_language(_readable_part(question), self._languages)
-        words = self._words(question)
-        passages = self._passages(Wanted(words, weights(words, self._index)), limit)
-        covered = max((passage.coverage for passage in passages), default=0.0)
-        reached = band(covered)
-        return Answer(
-            question=question,
-            language=language,
-            band=reached,
-            corpus_version=self.corpus.version,
-            searched_words=tuple(word.text for word in words),
-            missing_terms=tuple(word.text for word in words if not self._knows(word)),
-            confidence=covered,
-            passages=() if reached is Band.NONE else passages,
-        )
-
-    def _words(self, question: str) -> tuple[QuestionWord, ...]:
-        read = _readable_part(question)
-        return question_words(read, self._languages, question_language(read, self._languages))
-
-    def _passages(self, wanted: Wanted, limit: int) -> tuple[Passage, ...]:
-        hits = self._index.search(_terms(wanted.words), limit)
-        quoted = (
-            quote(first, wanted, hit.score, copies) for hit in hits for first, *copies in [self._copies[hit.ordinal]]
-        )
-        # A passage that would be no answer by itself does not become one by standing beside another.
-        return tuple(passage for passage in quoted if band(passage.coverage) is not Band.NONE)
-
-    def _knows(self, word: QuestionWord) -> bool:
-        return any(self._index.document_frequency(term) for term in word.terms)
-
-    def _did_you_mean(self, answer: Answer, limit: int) -> str | None:
-        """The question with its unknown words replaced by their nearest known ones, if that covers more of it."""
-        corrected = _readable_part(answer.question)
-        for word in answer.missing_terms[:_CORRECTED]:
-            nearest = self._spelling.nearest(word)
-            if nearest:
-                corrected = regex.sub(rf"(?<!\w){regex.escape(word)}(?!\w)", nearest, corrected)
-        if corrected == _readable_part(answer.question):
-            return None
-        better = self._search(corrected, limit)
-        return corrected if _best_coverage(better) > _best_coverage(answer) else None
+    def _nearest(self, passages: Iterable[Passage]) -> tuple[Article, ...]:
+        """The articles of the passages, and then the newest, as far as there is room."""
+        articles = {passage.article.id: passage.article for passage in passages}
+        articles |= {article.id: article for article in self._newest if article.id not in articles}
+        return tuple(articles.values())[:_NEAREST]
 
 
-def _terms(words: Iterable[QuestionWord]) -> list[str]:
-    return [term for word in words for term in word.terms]
+def _words(paragraph: Paragraph) -> tuple[list[Token], list[Token]]:
+    """The words of a paragraph, and what counts as such: its article's title and publisher."""
+    analyzer, article = Analyzer(paragraph.language), paragraph.article
+    return analyzer.tokens(paragraph.text), [*publisher_tokens(article), *analyzer.tokens(article.title)]
 
 
-def _readable_part(question: str) -> str:
-    """The question, or as many whole words of a long one as are read."""
-    head = question[:QUESTION_LIMIT]
-    return head if head == question else head.rpartition(" ")[0] or head
+def _corrected(question: Question, passages: Sequence[Passage]) -> str | None:
+    """The question with its misspelt words as the passages write them; None where no passage rests on one."""
+    corrected = question.text
+    for word in question.words:
+        if word.is_misspelt and word.is_known and (meant := next(_written(word, passages), None)):
+            corrected = regex.sub(rf"(?<!\w){regex.escape(word.text)}(?!\w)", meant.replace("\\", ""), corrected)
+    return None if corrected == question.text else corrected
 
 
-def _best_coverage(answer: Answer) -> float:
-    return max((passage.coverage for passage in answer.passages), default=0.0)
+def _written(word: QuestionWord, passages: Iterable[Passage]) -> Iterator[str]:
+    """How the passages write what a word stands for, the best first."""
+    terms = frozenset(each.term for each in word.terms)
+    for passage in passages:
+        analyzer = Analyzer(passage.language)
+        for span in passage.highlights:
+            written = span.of(passage.article.body)
+            if not terms.isdisjoint(analyzer.terms(written)):
+                yield written
 
 
 def _grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
@@ -144,5 +192,16 @@ def _grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
 
 
 def _age(paragraph: Paragraph) -> tuple[bool, str, str]:
-    published = paragraph.article.published
-    return (published is None, published.iso if published else "", paragraph.article.path)
+    date = _date(paragraph.article)
+    return (not date, date, paragraph.article.path)
+
+
+def _day(article: Article) -> dt.date | None:
+    """The day on which it was published; None where no day is known."""
+    iso = _date(article)
+    return dt.date.fromisoformat(iso) if len(iso) == len("YYYY-MM-DD") else None
+
+
+def _date(article: Article) -> str:
+    """When it was published, as far as that is known; empty where it is not."""
+    return article.published.iso if article.published else ""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 
 from retrieval.languages import language_of
+from retrieval.model import Token
 from retrieval.normalization import INSIDE, ascii_digits, normal_form
 from retrieval.numerals import (
     DOTTED_DATE,
@@ -40,27 +41,6 @@ _DATE_UNITS: Final = frozenset("年月日号號년월일")
 _DATE_UNIT: Final = r"(?:[年号號년일]|日(?!本))"  # behind a number, where it is no part of a word
 
 
-class Word(NamedTuple):
-    """A word and where it stands.
-
-    Attributes:
-        start: its first code point, counted from where the text that was read begins.
-        end: one past its last.
-        form: in lower case and one spelling.
-        term: what it counts as in every language, where it is no word of one: a number, a month, a pair of
-            characters; else empty.
-    """
-
-    start: int
-    end: int
-    form: str
-    term: str = ""
-
-    def moved(self, by: int) -> "Word":
-        """The same word counted from ``by`` code points further left."""
-        return Word(self.start + by, self.end + by, self.form, self.term)
-
-
 @cache
 def word_pattern(language: str) -> regex.Pattern[str]:
     """What is written as one word, number or date in a language, or as one run without spaces."""
@@ -69,6 +49,8 @@ def word_pattern(language: str) -> regex.Pattern[str]:
     behind = [ordinal for ordinal in known.ordinals if ordinal.startswith("-")]
     ordinal = rf"(?:(?:{'|'.join(sorted(behind))}){_END})?+" if behind else ""
     return regex.compile(
+        # What most of a text is, first: a plain word before a space or a comma.
+        r"[A-Za-zÀ-ÖØ-öø-ɏЀ-ӿ]++(?=[ ,])|"
         rf"(?P<date>{ISO_DATE}|{DOTTED_DATE})|(?P<month>{EAST_ASIAN_MONTH})"
         rf"|(?P<number>{run})(?P<tail>{ordinal}{_LETTER}*(?:{_APOSTROPHE}[\p{{L}}\p{{M}}]+)*){_DATE_UNIT}?"
         rf"|(?P<unspaced>{_UNSPACED}(?:{_UNSPACED}|\p{{M}})*)"
@@ -80,7 +62,7 @@ def word_pattern(language: str) -> regex.Pattern[str]:
     )
 
 
-def read(written: str, language: str, *, asked: bool = False) -> tuple[Word, ...]:
+def read(written: str, language: str, *, asked: bool = False) -> tuple[Token, ...]:
     """The words in what `word_pattern` matched, in order; stop words too, where spaces part the words.
 
     Args:
@@ -94,13 +76,13 @@ def read(written: str, language: str, *, asked: bool = False) -> tuple[Word, ...
     if match["unspaced"]:
         return tuple(_pairs(written, language, asked=asked))
     if match["date"] and (date := read_date(written)):
-        return tuple(Word(*part) for part in date)
+        return tuple(Token(*part) for part in date)
     if match["month"]:
         return _east_asian_month(written, language)
     return tuple(_numbers(match, language))
 
 
-def words_in(text: str, language: str, *, asked: bool = False) -> list[Word]:
+def words_in(text: str, language: str, *, asked: bool = False) -> list[Token]:
     """The words of a text in order, counted from its beginning; stop words too, where spaces part the words.
 
     Args:
@@ -116,7 +98,7 @@ def words_in(text: str, language: str, *, asked: bool = False) -> list[Word]:
     return dated([word for word in found if word.form], language)
 
 
-def dated(words: list[Word], language: str) -> list[Word]:
+def dated(words: list[Token], language: str) -> list[Token]:
     """The words, those that are months only beside a number as months where they stand beside one.
 
     Args:
@@ -124,7 +106,7 @@ def dated(words: list[Word], language: str) -> list[Word]:
         language: ISO 639-1.
     """
     doubtful = _doubtful_months(language)
-    if not doubtful:
+    if doubtful.keys().isdisjoint(word.form for word in words):
         return words
     return [
         word._replace(term=month_term(doubtful[word.form]))
@@ -134,7 +116,7 @@ def dated(words: list[Word], language: str) -> list[Word]:
     ]
 
 
-def _stands_beside_number(words: list[Word], at: int) -> bool:
+def _stands_beside_number(words: list[Token], at: int) -> bool:
     """Whether a day comes before a word, or a day or a year after it."""
     before, after = words[max(at - 1, 0) : at], words[at + 1 : at + 2]
     return any(is_day(word.form) for word in before) or any(is_day(word.form) or is_year(word.form) for word in after)
@@ -148,13 +130,13 @@ def _doubtful_months(language: str) -> dict[str, int]:
     return {normal_form(name, language): number for name, number in listed.items()}
 
 
-def _word(written: str, language: str) -> Word:
+def _word(written: str, language: str) -> Token:
     form = normal_form(written, language)
     known = _months(language)
     month = known.get(form) or known.get(stem(form, language))
     if not month and written[:1].isupper():
         month = language_of(language).capital_months.get(form)
-    return Word(0, len(written), form, month_term(month) if month else "")
+    return Token(0, len(written), form, month_term(month) if month else "")
 
 
 @cache
@@ -162,36 +144,36 @@ def _months(language: str) -> dict[str, int]:
     return {normal_form(name, language): number for name, number in language_of(language).months.items()}
 
 
-def _east_asian_month(written: str, language: str) -> tuple[Word, ...]:
+def _east_asian_month(written: str, language: str) -> tuple[Token, ...]:
     number = int(ascii_digits(written[:-1]))
     term = month_term(number) if 1 <= number <= 12 else str(number)  # noqa: PLR2004
-    return (Word(0, len(written), normal_form(written, language), term),)
+    return (Token(0, len(written), normal_form(written, language), term),)
 
 
-def _numbers(match: regex.Match[str], language: str) -> Iterator[Word]:
+def _numbers(match: regex.Match[str], language: str) -> Iterator[Token]:
     """The numbers in a run of digits, the last with what is written directly behind it."""
     run, tail = (match["number"], match["tail"]) if match["number"] else (match.group(), "")
     *parts, (start, end, plain) = read_number(run, language)
     for part in parts:
-        yield Word(*part, part[-1])
+        yield Token(*part, part[-1])
     ending = normal_form(_STAND_IN + tail, language).removeprefix(_STAND_IN)
     ordinal = not ending or ending in language_of(language).ordinals
-    yield Word(start, end + len(tail), plain if ordinal else plain + ending, plain if ordinal else "")
+    yield Token(start, end + len(tail), plain if ordinal else plain + ending, plain if ordinal else "")
 
 
-def _pairs(run: str, language: str, *, asked: bool) -> Iterator[Word]:
+def _pairs(run: str, language: str, *, asked: bool) -> Iterator[Token]:
     """Overlapping pairs of characters between the words of the language that are known."""
     position = 0
     for known in _known_words(language, asked).finditer(run) if language_of(language).unspaced else ():
         yield from _pairs_within(run[position : known.start()], position, language, asked=asked)
         number = _months(language).get(normal_form(known.group(), language))
         if number:
-            yield Word(*known.span(), normal_form(known.group(), language), month_term(number))
+            yield Token(*known.span(), normal_form(known.group(), language), month_term(number))
         position = known.end()
     yield from _pairs_within(run[position:], position, language, asked=asked)
 
 
-def _pairs_within(run: str, start: int, language: str, *, asked: bool) -> Iterator[Word]:
+def _pairs_within(run: str, start: int, language: str, *, asked: bool) -> Iterator[Token]:
     for stretch in _STRETCH.finditer(run):
         text = stretch.group()
         if _HANGUL.match(text):
@@ -201,7 +183,7 @@ def _pairs_within(run: str, start: int, language: str, *, asked: bool) -> Iterat
         for first, last in zip(ends, ends[size:], strict=False) if size else ():
             form = normal_form(text[first:last], language)
             if form and form not in _DATE_UNITS:
-                yield Word(start + stretch.start() + first, start + stretch.start() + last, form, form)
+                yield Token(start + stretch.start() + first, start + stretch.start() + last, form, form)
 
 
 def _without_particle(word: str, language: str, *, asked: bool) -> str:

@@ -1,51 +1,72 @@
-"""The nearest word that the articles do contain, for one that they do not."""
+"""Which words of the articles may have been meant by one that none of them holds?
 
-from collections import Counter, defaultdict
+Words are compared in plain Latin letters, so that a slip in a name is found in whatever script it was typed, the
+first letter included.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_SHORTEST: Final = 5  # letters; a shorter word has too many neighbours
+from retrieval.transliteration import bare
+
+_SHORTEST: Final = 4  # letters; a shorter word has too many neighbours
 _LETTERS_A_MISTAKE: Final = 4  # so many must be typed for each that may be wrong, missing, too many or swapped
+_DIFFERING_A_MISTAKE: Final = 2  # letters that one has and the other has not: a wrong one adds one and takes one
+_NONE: Final[tuple[list[str], NDArray[np.uint32]]] = ([], np.empty(0, np.uint32))
+_MOST: Final = 3  # equally near words; the others of the question tell which was meant
 
 
 class Spelling:
-    """The articles' words as they are written, searchable by likeness. Never changed once built.
+    """The articles' words in plain letters, searchable by likeness. Never changed once built.
 
     Args:
-        words: every word of the articles as written, with repetitions.
+        words: in plain letters, each once, the most frequent first.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._written: dict[str, str] = {}
-        for word, _ in Counter(words).most_common():
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for word in words:
             if len(word) >= _SHORTEST - 1 and word.isalpha():
-                self._written.setdefault(word.lower(), word)
-        # By length: only words about as long can be like enough, and comparing is what costs.
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        for lower in self._written:
-            self._by_length[len(lower)].append(lower)
+                by_length[len(word)].append(word)
+        self._by_length = {
+            length: (found, np.fromiter(map(_letters, found), np.uint32, len(found)))
+            for length, found in by_length.items()
+        }
 
-    def nearest(self, word: str) -> str | None:
-        """The known word most like this one as it is mostly written; None when none is like enough.
+    def nearest(self, form: str) -> list[tuple[str, float]]:
+        """The known words most like this one, in plain letters, each with its likeness: the share of right letters.
 
-        Of equally near ones one of the same length wins, then the most frequent. A word that is known is its own
-        nearest.
+        Empty when none is like enough. Words of the same length come first, then the most frequent; at most three.
         """
-        if len(word) < _SHORTEST or not word.isalpha():
-            return None
-        typed, best = word.lower(), None
-        mistakes = len(typed) // _LETTERS_A_MISTAKE
-        for length in sorted(
-            range(len(typed) - mistakes, len(typed) + mistakes + 1), key=lambda n: abs(n - len(typed))
-        ):
-            found = process.extractOne(
-                typed, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=mistakes
+        typed = bare(form)
+        if len(typed) < _SHORTEST or not typed.isalpha():
+            return []
+        cutoff = len(typed) // _LETTERS_A_MISTAKE
+        found: list[tuple[str, int]] = []
+        for length in sorted(range(len(typed) - cutoff, len(typed) + cutoff + 1), key=lambda n: abs(n - len(typed))):
+            near = process.extract(
+                typed, self._candidates(typed, length, cutoff), scorer=OSA.distance, score_cutoff=cutoff, limit=_MOST
             )
-            if found:
-                best, mistakes = found[0], int(found[1]) - 1  # from here on only a nearer one counts
-            if mistakes < 0:
-                break
-        return self._written[best] if best else None
+            found += [(word, int(mistakes)) for word, mistakes, _ in near]
+            cutoff = min([cutoff, *(mistakes for _, mistakes in found)])  # from here on only as near ones count
+        return [(word, 1 - mistakes / len(typed)) for word, mistakes in found if mistakes == cutoff][:_MOST]
+
+    def _candidates(self, typed: str, length: int, mistakes: int) -> list[str]:
+        """The words of a length whose letters differ by no more than so many mistakes can make them."""
+        words, letters = self._by_length.get(length, _NONE)
+        differing = np.bitwise_count(letters ^ np.uint32(_letters(typed)))
+        return [words[at] for at in np.flatnonzero(differing <= _DIFFERING_A_MISTAKE * mistakes).tolist()]
+
+
+def _letters(word: str) -> int:
+    """Which of the letters a to z a word has, one bit each."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) - ord("a"))
+    return bits

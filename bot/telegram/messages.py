@@ -12,7 +12,7 @@ from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
 from bot.wording import attribution, remarks, title_of
-from retrieval import Answer, Article, Passage, Span, link_to
+from retrieval import Answer, Article, Passage, link_to
 
 # Telegram counts code points after parsing; UTF-16 units are never fewer.
 TEXT_UNITS: Final = MessageLimit.MAX_TEXT_LENGTH
@@ -22,7 +22,6 @@ LINK_CHARACTERS: Final = 9_000
 _LONGEST_LINK: Final = 2_000
 _SOURCES: Final = 50  # articles that are listed; nobody reads more in a chat
 _ALSO_NAMED: Final = 5
-_MARKS: Final = 80  # of one quote: leaves room for its blockquote and links
 _BETWEEN: Final = "\n\n"
 
 
@@ -99,11 +98,11 @@ def _plain(text: str) -> _Draft:
 
 
 def _quoted(passage: Passage) -> _Draft:
-    """The quote with its matching words in bold; below it who said so, when, and where to read it."""
+    """The quote with the sentence that answers best in bold; below it who said so, when, and where to read it."""
     draft = _Draft()
     draft.add(passage.quote, MessageEntity.BLOCKQUOTE)
-    for span in _merged(passage)[:_MARKS]:
-        draft.marks.append(_Mark(span.start - passage.span.start, span.end - passage.span.start, MessageEntity.BOLD))
+    best = passage.sentence
+    draft.marks.append(_Mark(best.start - passage.span.start, best.end - passage.span.start, MessageEntity.BOLD))
     draft.add("\n— ")
     _attribute(draft, passage.article, link_to(passage.article, passage.sentence))
     if passage.also_in:
@@ -114,17 +113,6 @@ def _quoted(passage: Passage) -> _Draft:
         more = len(passage.also_in) - _ALSO_NAMED
         draft.add(f" and {more} more" if more > 0 else "")
     return draft
-
-
-def _merged(passage: Passage) -> list[Span]:
-    """Highlights with nothing but white space between them as one, so that fewer entities mark the same words."""
-    merged: list[Span] = []
-    for span in passage.highlights:
-        if merged and passage.article.body[merged[-1].end : span.start].isspace():
-            merged[-1] = Span(merged[-1].start, span.end)
-        else:
-            merged.append(span)
-    return merged
 
 
 def _attribute(draft: _Draft, article: Article, link: str | None) -> None:

@@ -4,6 +4,7 @@ Heavy libraries are imported here and nowhere else in `retrieval`; nothing that 
 """
 
 from retrieval.evaluation.abstention import ANSWERED, Separation, Verdict, bands, curve, separation
+from retrieval.evaluation.calibration import SHARES, HeldOut, Situation, fit, held_out, situations
 from retrieval.evaluation.errors import JudgmentsError
 from retrieval.evaluation.evaluator import PROJECT, Track, Wanted, evaluate
 from retrieval.evaluation.judgments import JudgedSet, Question
@@ -19,10 +20,12 @@ __all__ = [
     "CONFIDENCE",
     "MEASURES",
     "PROJECT",
+    "SHARES",
     "Abstention",
     "Clock",
     "Difference",
     "Explained",
+    "HeldOut",
     "JudgedSet",
     "JudgmentsError",
     "Latency",
@@ -32,6 +35,7 @@ __all__ = [
     "Report",
     "Sentences",
     "Separation",
+    "Situation",
     "System",
     "Track",
     "Verdict",
@@ -39,7 +43,10 @@ __all__ = [
     "bands",
     "curve",
     "evaluate",
+    "fit",
+    "held_out",
     "overall",
     "read_sets",
     "separation",
+    "situations",
 ]

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from scipy.stats import mannwhitneyu
 
-from retrieval.model import Band
+from retrieval.answers import Band
 
 ANSWERED: Final = 0.9
 """The share of the answerable questions that are to be answered when refusals are counted."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol, TypeVar
 
+from retrieval.answers import Answer, Passage, Ranked
 from retrieval.evaluation.abstention import Verdict
 from retrieval.evaluation.judgments import JudgedSet, Question, paragraph_key
 from retrieval.evaluation.latency import Clock, Elapsed, latency
@@ -14,7 +15,6 @@ from retrieval.evaluation.negatives import folds, off_topic
 from retrieval.evaluation.peers import PEERS
 from retrieval.evaluation.reports import Abstention, Report, Sentences, System
 from retrieval.evaluation.significance import difference
-from retrieval.model import Answer, Passage, Ranked
 from retrieval.retriever import Retriever
 
 PROJECT: Final = "verbatim"
@@ -95,8 +95,8 @@ def _report(judged: JudgedSet, sets: Sequence[JudgedSet], wanted: Wanted, clock:
 
 
 def _ask(retriever: Retriever, question: Question, clock: Clock) -> _Asked:
-    answer, elapsed = clock.timed(partial(retriever.answer, question.text))
-    return _Asked(question, answer, retriever.rank(question.text, DEPTH), elapsed)
+    answer, elapsed = clock.timed(partial(retriever.answer, question.text, asked_on=question.asked_on))
+    return _Asked(question, answer, retriever.rank(question.text, DEPTH, question.asked_on), elapsed)
 
 
 def _peer(name: str, judged: JudgedSet, ours: Values, clock: Clock, track: Track) -> System:

@@ -47,7 +47,8 @@ def read_judged_folder(folder: Path, name: str) -> JudgedSet:
             left_out["unjudged questions"] += 1
             continue
         kind = row.optional_text("kind") or (UNANSWERABLE if unanswerable else PLAIN)
-        questions.append(Question(question_id, row.text("text"), kind, right, row.texts("answer")))
+        asked_on = _day(row.optional_text("date"))
+        questions.append(Question(question_id, row.text("text"), kind, right, row.texts("answer"), asked_on))
     if not any(question.answerable for question in questions):
         raise wrong(folder / QRELS, f"no question of {QUERIES} has a paragraph that answers it: judge at least one")
     articles = tuple(found.article for found in paragraphs.values() if found)
@@ -101,6 +102,11 @@ def published(text: str) -> Published | None:
     except ValueError:
         return None
     return Published("-".join(f"{part:02}" for part in parts))
+
+
+def _day(text: str) -> dt.date | None:
+    date = published(text)
+    return dt.date.fromisoformat(date.iso) if date and len(date.iso) == len("YYYY-MM-DD") else None
 
 
 def _questions(path: Path, left_out: Counter[str]) -> dict[str, Row]:

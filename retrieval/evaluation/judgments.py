@@ -1,5 +1,6 @@
 """What are a judged question and a set of them? And when are two paragraphs the same to a judge?"""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class Question:
         kind: a word that questions of one sort share.
         grades: by `paragraph_key`, how right a paragraph is, from 1 on; empty where the articles hold no answer.
         answers: short answers, any of which a sentence that answers contains; empty where none is known.
+        asked_on: the day of asking; None where it is not known.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Question:
     kind: str
     grades: Mapping[str, int]
     answers: tuple[str, ...] = ()
+    asked_on: dt.date | None = None
 
     @property
     def answerable(self) -> bool:

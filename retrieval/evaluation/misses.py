@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.answers import Contribution, Ranked
 from retrieval.evaluation.judgments import Question, paragraph_key
-from retrieval.model import Contribution, Paragraph, Ranked
+from retrieval.model import Paragraph
 from retrieval.retriever import Retriever
 
 
@@ -51,19 +52,20 @@ def spread(questions: Sequence[Question], count: int) -> list[Question]:
 
 def explained(retriever: Retriever, question: Question) -> Miss:
     """Why the first paragraph came before the right one."""
-    text = question.text
-    ranking = retriever.rank(text, retriever.corpus.paragraph_count)
+    ranking = retriever.rank(question.text, retriever.corpus.paragraph_count, question.asked_on)
     right = next((at for at, each in enumerate(ranking) if paragraph_key(each.paragraph) in question.grades), None)
     return Miss(
         question,
-        Explained(_judged(retriever, question)) if right is None else _placed(retriever, text, ranking, right),
-        _placed(retriever, text, ranking, 0) if ranking else None,
+        Explained(_judged(retriever, question)) if right is None else _placed(retriever, question, ranking, right),
+        _placed(retriever, question, ranking, 0) if ranking else None,
     )
 
 
-def _placed(retriever: Retriever, text: str, ranking: Sequence[Ranked], at: int) -> Explained:
+def _placed(retriever: Retriever, question: Question, ranking: Sequence[Ranked], at: int) -> Explained:
     found = ranking[at]
-    return Explained(found.paragraph, at + 1, found.score, retriever.explain(text, found.ordinal))
+    return Explained(
+        found.paragraph, at + 1, found.score, retriever.explain(question.text, found.ordinal, question.asked_on)
+    )
 
 
 def _judged(retriever: Retriever, question: Question) -> Paragraph:

@@ -1,9 +1,9 @@
 """From an answer to messages: offsets, limits, attribution."""
 
-from itertools import pairwise
+from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
@@ -18,7 +18,7 @@ UNICODE = st.text(min_size=1, max_size=600).filter(lambda text: bool(text.strip(
 
 def make_passage(
     body: str,
-    marks: tuple[Span, ...] = (),
+    sentence: Span | None = None,
     *,
     url: str | None = "https://example.org/a",
     publisher: str | None = "Example Times",
@@ -27,7 +27,7 @@ def make_passage(
     """A passage that shows a whole body."""
     article = make_article(body, url=url, publisher=publisher, published=Published("2023-04-24"))
     whole = Span(0, len(body))
-    return Passage(article, whole, whole, marks, 1.0, 1.0, (Paragraph(article, whole),) * copies)
+    return Passage(article, "en", whole, sentence or whole, (), 1.0, 1.0, 1.0, (Paragraph(article, whole),) * copies)
 
 
 def make_answer(*passages: Passage, question: str = "Where?", band: Band = Band.FOUND) -> Answer:
@@ -42,13 +42,12 @@ def sliced(message: Message, kind: str) -> list[str]:
 
 @given(UNICODE, st.data())
 def test_entities_cover_what_was_meant_for_any_unicode(body: str, data: st.DataObject) -> None:
-    """The quote is the blockquote, the marked words are bold, however many UTF-16 units a character takes."""
-    cuts = sorted(data.draw(st.sets(st.integers(0, len(body)), max_size=12)))
-    marks = tuple(Span(*pair) for pair in zip(cuts[::2], cuts[1::2], strict=False))
-    assume(not any(body[left.end : right.start].isspace() for left, right in pairwise(marks)))
-    (message,) = to_messages(make_answer(make_passage(body, marks)))
+    """The quote is the blockquote, its best sentence bold, however many UTF-16 units a character takes."""
+    start = data.draw(st.integers(0, len(body) - 1))
+    sentence = Span(start, data.draw(st.integers(start + 1, len(body))))
+    (message,) = to_messages(make_answer(make_passage(body, sentence)))
     assert sliced(message, MessageEntity.BLOCKQUOTE) == [body]
-    assert sliced(message, MessageEntity.BOLD) == [mark.of(body) for mark in marks]
+    assert sliced(message, MessageEntity.BOLD) == [sentence.of(body)]
     assert sliced(message, MessageEntity.TEXT_LINK) == ["A title"]
 
 
@@ -61,7 +60,6 @@ def test_messages_stay_inside_telegrams_limits(parts: list[tuple[str, int, str |
     passages = [
         make_passage(
             body,
-            tuple(Span(at, at + 1) for at in range(0, len(body) - 1, 2)),
             url="https://example.org/" + "a" * size,
             publisher=publisher,
             copies=copies,
@@ -80,9 +78,9 @@ def test_messages_stay_inside_telegrams_limits(parts: list[tuple[str, int, str |
 
 def test_an_answer_reads_as_meant() -> None:
     """Quote, publisher, date, title with the link to the sentence."""
-    (message,) = to_messages(make_answer(make_passage("The road is open.", (Span(4, 8),))))
-    assert message.text == "The road is open.\n— Example Times, 24 April 2023: A title"
-    assert sliced(message, MessageEntity.BOLD) == ["road"]
+    (message,) = to_messages(make_answer(make_passage("It rained. The road is open.", Span(11, 28))))
+    assert message.text == "It rained. The road is open.\n— Example Times, 24 April 2023: A title"
+    assert sliced(message, MessageEntity.BOLD) == ["The road is open."]
     assert [entity.url for entity in message.entities if entity.url] == [
         "https://example.org/a#:~:text=The%20road%20is,open"
     ]
@@ -116,7 +114,7 @@ def test_copies_are_named_with_their_links() -> None:
         for n in range(7)
     )
     passage = make_passage("The road is open.")
-    shown = Passage(passage.article, passage.span, passage.sentence, (), 1.0, 1.0, copies)
+    shown = replace(passage, also_in=copies)
     (message,) = to_messages(make_answer(shown))
     assert message.text.endswith("Also in: Paper 0; Paper 1; Paper 2; Paper 3; Paper 4 and 2 more")
     assert len(sliced(message, MessageEntity.TEXT_LINK)) == 6
@@ -136,12 +134,6 @@ def test_sources_are_shortened() -> None:
     (message,) = to_messages(make_answer(make_passage("The road.", publisher="P" * 5000)))
     assert f"— {'P' * 99}…, 24 April 2023" in message.text
     assert attribution(make_article("x", article_id="a\x1b" * 90, title="a\x1b" * 90, publisher=None)).endswith("…")
-
-
-def test_neighbouring_marks_are_one_entity() -> None:
-    """A hundred entities are not many."""
-    (message,) = to_messages(make_answer(make_passage("the mountain road is", (Span(4, 12), Span(13, 17)))))
-    assert sliced(message, MessageEntity.BOLD) == ["mountain road"]
 
 
 @pytest.mark.parametrize(
@@ -167,30 +159,36 @@ def test_controls_in_titles_do_nothing() -> None:
     assert harmless("a\xa0b\n\x1bc\u202e") == "a\xa0b\n\ufffdc\ufffd"
 
 
-def test_none_says_which_words_are_missing() -> None:
-    """And at most eight of them, shortened."""
-    missing = ("schools", "Stepanakert")
-    (message,) = to_messages(Answer("?", "en", Band.NONE, "abc", ("schools",), missing))
-    assert message.text == "The articles do not answer this. None of them contains “schools” or “Stepanakert”."
+def test_none_says_which_words_are_missing_and_what_there_is() -> None:
+    """At most eight of the words, shortened."""
+    missing, about = ("schools", "Stepanakert"), (make_article("x.", published=Published("2023")),)
+    nothing = Answer("?", "en", Band.NONE, "abc", ("schools",), missing, nearest=about)
+    (message,) = to_messages(nothing)
+    assert message.text == (
+        "The articles do not answer this. None of them contains “schools” or “Stepanakert”.\n"
+        "What they write about: “A title” (Example Times, 2023)."
+    )
     many = tuple(f"word{number}" * 20 for number in range(50))
-    (message,) = to_messages(Answer("?", "en", Band.NONE, "abc", many, many))
+    (message,) = to_messages(replace(nothing, searched_words=many, missing_terms=many))
     assert "42 more of your words" in message.text
-    assert len(message.text) < 600
+    assert len(message.text) < 700
 
 
 def test_remarks_say_what_a_reader_must_know() -> None:
     """Nothing beside a plain good answer."""
-    assert remarks(make_answer(make_passage("The road is open."))) == []
+    shown = make_passage("The road is open.")
+    assert remarks(make_answer(shown)) == []
     assert "first 500 characters" in remarks(make_answer(make_passage("x."), question="x" * 501))[0]
     assert "no word" in remarks(Answer("🎉", "en", Band.NONE, "abc"))[0]
-    scattered = Answer("?", "en", Band.NONE, "abc", ("a", "b"))
-    assert remarks(scattered) == [
+    scattered = Answer("?", "en", Band.NONE, "abc", ("a", "b"), lacking_terms=("a",), nearest=(make_article("x."),))
+    assert remarks(scattered)[0] == (
         "The articles do not answer this. They hold these words, but no passage brings enough of them together."
-    ]
-    partly = make_answer(make_passage("The road is open."), band=Band.WEAK)
+    )
+    partly = make_answer(shown, band=Band.WEAK)
     assert "No passage brings all of your words together." in remarks(partly)[0]
-    weak = Answer("?", "en", Band.WEAK, "abc", ("a",), ("b",), "did I?", (make_passage("The road is open."),))
-    assert remarks(weak) == [
-        "Did you mean: did I?",
-        "The articles may not answer this. None of them contains “b”. The nearest that they say:",
-    ]
+    weak = replace(partly, missing_terms=("b",), lacking_terms=("c", "d"), did_you_mean="did I?")
+    assert remarks(weak)[0] == "Did you mean: did I?"
+    assert remarks(weak)[1] == (
+        "The articles may not answer this. None of them contains “b”. The nearest passage says nothing of “c” or “d”. "
+        "The nearest that they say:"
+    )

@@ -244,12 +244,12 @@ def test_marks_belong_to_words() -> None:
 def test_stop_words_and_question_words_are_not_searched_for() -> None:
     """What makes a sentence a question says nothing about its answer."""
     words = question_words("What is the road that links Armenia to the region?", ["en"], "en")
-    assert [word.text for word in words] == ["road", "links", "Armenia", "region"]
+    assert [word.form for word in words] == ["road", "links", "armenia", "region"]
 
 
 def test_a_question_repeats_no_word() -> None:
     """Said twice is not meant twice."""
-    assert [word.text for word in question_words("Road, roads, ROAD!", ["en"], "en")] == ["Road"]
+    assert [word.form for word in question_words("Road, roads, ROAD!", ["en"], "en")] == ["road"]
 
 
 @pytest.mark.parametrize(
@@ -291,13 +291,13 @@ def test_a_month_is_found_in_articles_of_another_language() -> None:
 def test_words_in_places_that_are_named_are_left_out() -> None:
     """What speaks of the moment of asking is no word of an article."""
     words = question_words("Who resigned this week?", ["en"], "en", [Span(13, 22)])
-    assert [word.text for word in words] == ["resigned"]
+    assert [word.form for word in words] == ["resigned"]
 
 
 @given(TEXTS, LANGUAGES, LANGUAGES)
 def test_any_question_can_be_read(question: str, language: str, other: str) -> None:
     """In any language, of articles in any other."""
-    assert all(word.text in question for word in question_words(question, [other, language], language))
+    assert all(word.span.end <= len(question) for word in question_words(question, [other, language], language))
 
 
 def test_a_question_is_looked_up_as_each_language_of_the_corpus_writes_it() -> None:

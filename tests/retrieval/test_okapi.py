@@ -1,7 +1,7 @@
 """The memory engine: the library's scores, bit for bit, from postings."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -30,21 +30,26 @@ class PlainIndex:
         """By counting."""
         return sum(term in terms for terms in self._paragraphs)
 
-    def search(self, terms: Sequence[str], limit: int) -> list[Hit]:
-        """By scoring every paragraph; terms without weight break ties."""
+    def saturation(self, term: str, ordinal: int) -> float:
+        """By the formula."""
+        terms = self._paragraphs[ordinal]
+        average = sum(map(len, self._paragraphs)) / len(self._paragraphs)
+        count = terms.count(term)
+        return count * 1.9 / (count + 0.9 * (0.6 + 0.4 * len(terms) / average)) if count else 0.0
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        """By scoring every paragraph with weights in the place of idf."""
         if limit < 1:
             raise ValueError("limit must be at least 1")
+        if any(weight <= 0 for weight in weights.values()):
+            raise ValueError("weights must be above 0")
         if not any(self._paragraphs):
             return []
         library = BM25Okapi(self._paragraphs, k1=0.9, b=0.4)
-        known = [term for term in terms if term in library.idf]
-        score = library.get_scores(known)
-        order = library.get_scores([term for term in known if library.idf[term] > 0])
-        light = [term for term in known if library.idf[term] <= 0]
-        library.idf = {term: positive_idf(self.document_frequency(term), len(self)) for term in light}
-        ties = library.get_scores(light)
-        found = [number for number, held in enumerate(self._paragraphs) if set(held) & set(terms)]
-        found.sort(key=lambda number: (-order[number], -ties[number], number))
+        library.idf = dict(weights)
+        score = library.get_scores([term for term in weights if self.document_frequency(term)])
+        found = [number for number, held in enumerate(self._paragraphs) if set(held) & set(weights)]
+        found.sort(key=lambda number: (-score[number], number))
         return [Hit(number, float(score[number])) for number in found[:limit]]
 
 
@@ -96,11 +101,12 @@ def test_edge_cases_score_as_the_library_does(paragraphs: list[list[str]]) -> No
         assert_same_scores(paragraphs, question, 1.5, 0.75)
 
 
-@given(PARAGRAPHS, st.lists(WORDS, max_size=6), st.integers(1, 10))
-def test_search_finds_what_the_library_finds(paragraphs: list[list[str]], question: list[str], limit: int) -> None:
-    """The same paragraphs with the same scores in the same order, for distinct terms."""
-    terms = list(dict.fromkeys(question))
-    assert OkapiIndex(paragraphs).search(terms, limit) == PlainIndex(paragraphs).search(terms, limit)
+@given(PARAGRAPHS, st.dictionaries(WORDS, st.floats(0.01, 20), max_size=6), st.integers(1, 10))
+def test_search_finds_what_the_library_finds(
+    paragraphs: list[list[str]], weights: dict[str, float], limit: int
+) -> None:
+    """The same paragraphs with the same scores in the same order, given the same weights."""
+    assert OkapiIndex(paragraphs).search(weights, limit) == PlainIndex(paragraphs).search(weights, limit)
 
 
 @pytest.mark.parametrize(("k1", "b"), [(0.0, 0.4), (0.9, 1.0), (0.9, -0.1)])

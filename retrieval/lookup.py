@@ -1,0 +1,80 @@
+"""Which terms of the articles does a word of a question stand for?"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from retrieval.answers import Match, WantedTerm
+from retrieval.spelling import Spelling
+from retrieval.transliteration import bare, sound
+from retrieval.vocabulary import Vocabulary, WordForm
+
+_MOST: Final = 6  # terms that one word is looked up as; the most frequent ones are taken
+_DIACRITICS: Final = 0.7  # likeness of a known word and one that differs from it by diacritics only
+_AFTER_LATIN: Final = "\u0250"
+_SOUND: Final = 0.9  # likeness of an unknown word and one that sounds the same
+
+
+class Lookup:
+    """The word forms of the articles by their letters and by their sound. Never changed once built.
+
+    Args:
+        vocabulary: of all paragraphs.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        order = vocabulary.occurrences().argsort(kind="stable")[::-1].tolist()
+        self._by_term: dict[str, WordForm] = {}
+        self._by_letters: dict[str, list[WordForm]] = defaultdict(list)
+        self._by_sound: dict[str, list[WordForm]] = defaultdict(list)
+        for number in order:
+            word = vocabulary.forms[number]
+            self._by_term.setdefault(word.term, word)
+            self._by_letters[bare(word.form)].append(word)
+            self._by_sound[sound(word.form)].append(word)
+        self._spelling = Spelling(self._by_letters)
+
+    def wanted_terms(self, form: str, terms: Collection[str], *, guess: bool = True) -> tuple[WantedTerm, ...]:
+        """What to look up for a word, the surest first; empty when the articles hold nothing like it.
+
+        Args:
+            form: the word in lower case, before stemming.
+            terms: what it counts as in each language of the articles.
+            guess: whether an unknown word may be taken for one that is written much like it.
+        """
+        same = [WantedTerm(term, self._by_term[term].form, Match.SAME, 1.0) for term in terms if term in self._by_term]
+        found = {wanted.term: wanted for wanted in same}
+        for wanted in self._in_other_letters(form, known=bool(same)):
+            found.setdefault(wanted.term, wanted)
+        if guess and not found:
+            found = {wanted.term: wanted for wanted in self._misspelt(form)}
+        return tuple(found.values())[:_MOST]
+
+    def _in_other_letters(self, form: str, *, known: bool) -> Iterator[WantedTerm]:
+        plain = form == bare(form)
+        for word in self._by_letters.get(bare(form), ()):
+            if not known or _differ_in_script(form, word.form):
+                yield _wanted(word, Match.SCRIPT, 1.0)
+            elif plain:
+                yield _wanted(word, Match.SCRIPT, _DIACRITICS)
+        for word in self._by_sound.get(sound(form), ()):
+            if not known or not (form.isascii() and word.form.isascii()):
+                yield _wanted(word, Match.SCRIPT, _SOUND)
+
+    def _misspelt(self, form: str) -> Iterator[WantedTerm]:
+        for letters, likeness in self._spelling.nearest(form):
+            for word in self._by_letters[letters]:
+                yield _wanted(word, Match.SPELLING, likeness)
+
+
+def _wanted(word: WordForm, match: Match, likeness: float) -> WantedTerm:
+    return WantedTerm(word.term, word.form, match, likeness)
+
+
+def _differ_in_script(one: str, other: str) -> bool:
+    """Whether one of two words that read the same is in Latin letters and the other is not."""
+    return _latin(one) != _latin(other)
+
+
+def _latin(form: str) -> bool:
+    return max(form) < _AFTER_LATIN

@@ -1,0 +1,55 @@
+"""Which publisher does a question name? "According to Asbarez", "the Press TV report"."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import regex
+
+from retrieval.analysis import written_words
+from retrieval.model import Article, Span, Token
+from retrieval.phrases import PhraseBook, longest, phrase_key, word_spans
+
+# "Global Village Space (Anadolu Agency)", "Reuters/AFP": each of them may be named.
+_BETWEEN_NAMES: Final = regex.compile(r"\s*[()/;]\s*")
+
+
+def publisher_tokens(article: Article) -> list[Token]:
+    """What stands for an article's publisher in the index: a term for each of its names that no text can hold."""
+    if not article.publisher:
+        return []
+    return [Token(0, len(article.publisher), term := _term(name), term) for name in _names(article.publisher)]
+
+
+class Sources:
+    """The publishers of a corpus. Immutable.
+
+    Args:
+        articles: all of them.
+    """
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        publishers = dict.fromkeys(article.publisher for article in articles if article.publisher)
+        self._book = PhraseBook(name for publisher in publishers for name in _names(publisher))
+
+    def named(self, question: str, language: str) -> dict[Span, str]:
+        """Where a question names publishers in full, and the term that stands for each; never overlapping.
+
+        Args:
+            question: any text.
+            language: ISO 639-1 code of it.
+        """
+        words = written_words(question)
+        places = self._book.places(words, language)
+        spans = word_spans(question, words) if places else []
+        return {
+            Span(spans[start].start, spans[end - 1].end): _term(places[start, end][0]) for start, end in longest(places)
+        }
+
+
+def _names(publisher: str) -> list[str]:
+    parts = (part for part in _BETWEEN_NAMES.split(publisher) if written_words(part))
+    return list(dict.fromkeys(parts))
+
+
+def _term(name: str) -> str:
+    return "publisher:" + " ".join(phrase_key(name)[1:])
