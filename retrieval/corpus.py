@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -13,13 +13,14 @@ from retrieval.detection import detect
 from retrieval.errors import CorpusError
 from retrieval.languages import DEFAULT
 from retrieval.manifest import MANIFEST, Entry, Rejection, read_manifest
-from retrieval.model import Article, BlockKind, Paragraph, Published
+from retrieval.model import Article, Block, BlockKind, Paragraph, Published
 from retrieval.paragraphs import read_layout
 
 SUFFIX: Final = ".txt"
 QUESTIONS: Final = "questions.toml"
 """Judged questions beside the articles; `retrieval.evaluation` reads them."""
 _VERSION_DIGITS: Final = 12
+_TELLING: Final = 60  # code points of a paragraph whose language is told from its own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Corpus:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """ISO 639-1 codes of the articles, the most frequent first."""
-        counts = Counter(article.language for article in self.articles)
+        """ISO 639-1 codes of the paragraphs, the most frequent first."""
+        counts = Counter(paragraph.language for paragraph in self.paragraphs())
         return tuple(sorted(counts, key=lambda code: (-counts[code], code)))
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -132,8 +133,16 @@ def _read_article(folder: Path, path: str, entry: Entry | None) -> Article:
         published=known.published or (Published(layout.date) if layout.date else None),
         language=language,
         url=known.url,
-        blocks=layout.blocks,
+        blocks=tuple(_in_its_language(block, body, language) for block in layout.blocks),
     )
+
+
+def _in_its_language(block: Block, body: str, language: str) -> Block:
+    """The block, with its language where it is a paragraph in another one than its article."""
+    if block.kind is not BlockKind.PARAGRAPH or len(block.span) < _TELLING:
+        return block
+    found = detect(block.span.of(body), language)
+    return block if found == language else replace(block, language=found)
 
 
 def _read_bytes(folder: Path, path: str) -> bytes:

@@ -36,6 +36,10 @@ _APOSTROPHE: Final = r"['’ʼ]"
 _STRETCH: Final = regex.compile("|".join(rf"{script}(?:{script}|\p{{M}})*" for script in _SCRIPTS), regex.V1)
 _CLUSTER: Final = regex.compile(r"\X")
 _HANGUL: Final = regex.compile(r"\p{Hangul}")
+_PARTED_ENDINGS: Final = frozenset({"tr", "az"})
+_INFLECTED: Final = _PARTED_ENDINGS | frozenset(
+    {"ru", "uk", "pl", "cs", "sr", "hr", "bg", "lt", "fi", "et", "hu", "hy", "ka", "kk", "el", "eu"}
+)  # languages that give months endings
 _STAND_IN: Final = "00"  # digits before an ending: what an apostrophe does depends on what stands before it
 _DATE_UNITS: Final = frozenset("年月日号號년월일")
 _DATE_UNIT: Final = r"(?:[年号號년일]|日(?!本))"  # behind a number, where it is no part of a word
@@ -133,10 +137,18 @@ def _doubtful_months(language: str) -> dict[str, int]:
 def _word(written: str, language: str) -> Token:
     form = normal_form(written, language)
     known = _months(language)
-    month = known.get(form) or known.get(stem(form, language))
+    month = known.get(form) or (known.get(stem(form, language)) if _may_be_inflected(written, language) else None)
     if not month and written[:1].isupper():
         month = language_of(language).capital_months.get(form)
     return Token(0, len(written), form, month_term(month) if month else "")
+
+
+def _may_be_inflected(written: str, language: str) -> bool:
+    """Whether a word may be a month with an ending; elsewhere stems only make months of other words ("mare", "mars").
+
+    Turkish parts an ending from a name by an apostrophe: "Martin" is a person.
+    """
+    return language in _INFLECTED and not (language in _PARTED_ENDINGS and written[:1].isupper())
 
 
 @cache
