@@ -1,6 +1,7 @@
 """Which publisher does a question name? "According to Asbarez", "the Press TV report"."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -15,9 +16,13 @@ _BETWEEN_NAMES: Final = regex.compile(r"\s*[()/;]\s*")
 
 def publisher_tokens(article: Article) -> list[Token]:
     """What stands for an article's publisher in the index: a term for each of its names that no text can hold."""
-    if not article.publisher:
-        return []
-    return [Token(0, len(article.publisher), term := _term(name), term) for name in _names(article.publisher)]
+    return list(_tokens(article.publisher)) if article.publisher else []
+
+
+@lru_cache(maxsize=1 << 12)
+def _tokens(publisher: str) -> tuple[Token, ...]:
+    terms = map(_term, _names(publisher))
+    return tuple(Token(0, len(publisher), term, term) for term in terms)
 
 
 class Sources:

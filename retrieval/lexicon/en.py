@@ -15,7 +15,7 @@ LANGUAGE: Final = Language(
     """),
     question_words=words("""
         what which who whom whose when where why how do does did done has have had can could would should were been am
-        i you he she we me my your please tell say about many much happen happens happened
+        i you he she we me my your please tell say about many much happen happens happened according
     """),
     ordinals=words("st nd rd th"),
     months=months("""
