@@ -25,6 +25,7 @@ QUESTION_LIMIT: Final = 500
 """Code points of a question that are read; what stands beyond them is kept but not searched for."""
 
 _SHORTEST_SLIP: Final = 3
+_FOREIGN: Final = 0.25  # weight of an unknown word in a language of no article: that it is unknown says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class QuestionReader:
         words: dict[str, QuestionWord] = {}
         for each in sorted(asked):
             other = [term for span, terms in named if each.span in span for term in terms]
-            word = self._word(text, each, other)
+            word = self._word(text, each, other, foreign=language not in self._languages)
             if other or word.is_sure or not self._is_function_word(word.form, asking):
                 words.setdefault(word.form, word)
         back = max((moment.days_ago for moment in moments), default=None)
@@ -135,11 +136,12 @@ class QuestionReader:
                 for term, weight in weights.items():
                     yield WantedTerm(term, phrase, Match.ALIAS, weight / sum(weights.values()), terms)
 
-    def _word(self, text: str, asked: AskedWord, other: Sequence[WantedTerm]) -> QuestionWord:
+    def _word(self, text: str, asked: AskedWord, other: Sequence[WantedTerm], *, foreign: bool) -> QuestionWord:
         wanted: dict[str, WantedTerm] = {}
         for each in (*self._lookup.wanted_terms(asked.form, asked.terms, guess=not other), *other):
             wanted.setdefault(each.term, each)
-        return QuestionWord(asked.span.of(text), asked.form, tuple(wanted.values()), self._weight(wanted.values()))
+        weight = self._weight(wanted.values()) * (_FOREIGN if foreign and not wanted else 1.0)
+        return QuestionWord(asked.span.of(text), asked.form, tuple(wanted.values()), weight)
 
     def _weight(self, wanted: Iterable[WantedTerm]) -> float:
         """The idf of the word: terms that it certainly is count, others only where there is none."""
