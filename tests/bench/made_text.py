@@ -1,10 +1,10 @@
-"""Made-up paragraphs whose words are spread as in real text, by Zipf's law."""
+"""Made-up paragraphs whose words are spread as in real text, by Zipf's law, and spelt with as many letters."""
 
 from collections.abc import Iterator
 
 import numpy as np
 
-_SYLLABLES = [consonant + vowel for consonant in "tnshrdlcmb" for vowel in "ea"]
+_SYLLABLES = [consonant + vowel for consonant in "tnshrdlcmbpfgvwkjz" for vowel in "eaiou"]
 _VOCABULARY = 60_000
 
 
