@@ -177,7 +177,7 @@ class Ranking:
         place = np.full(len(self._vocabulary.forms), -1, dtype=np.int32)
         for at, word in enumerate(words):
             for wanted in word.terms:
-                place[self._numbers[wanted.term]] = at
+                place[self._numbers.get(wanted.term, [])] = at  # no paragraph may hold a publisher's term
         places = place[reading.forms]
         asked = np.flatnonzero(places >= 0)
         places, owners = places[asked], reading.owners[asked]

@@ -140,6 +140,18 @@ def test_the_same_text_in_several_articles_is_one_passage(tmp_path: Path) -> Non
     assert [copy.article.publisher for copy in passage.also_in] == ["a", "c"]
 
 
+def test_a_publisher_of_copies_only_may_be_named(tmp_path: Path) -> None:
+    """Its articles are quoted from the oldest, by another publisher; the question is answered all the same."""
+    manifest = """
+        [[article]]\nfile = "a.txt"\npublisher = "Asbarez"\npublished = 2023-01-01
+        [[article]]\nfile = "b.txt"\npublisher = "Reuters"\npublished = 2023-02-01
+    """
+    retriever = Retriever(make_corpus(tmp_path, {"a.txt": ROAD, "b.txt": ROAD}, manifest))
+    for question in ("Will the mountain road stay open, according to Reuters?", "Reuters"):
+        assert retriever.answer(question).missing_terms == ()
+    assert [passage.quote for passage in retriever.passages("Reuters: mountain road open", 3)] == [ROAD]
+
+
 def test_did_you_mean_is_offered_where_a_passage_rests_on_it(seeds: Retriever) -> None:
     """A misspelt name is put right, as the passage writes it; without a passage nothing is suggested."""
     assert seeds.answer("wat did bayramof say about the protets").did_you_mean == (
