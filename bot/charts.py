@@ -25,7 +25,7 @@ _TICKS: Final = ([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])
 
 
 def draw(reports: tuple[Report, ...], path: Path) -> None:
-    """Draw what was measured: the measures, the latency, and how refusals trade against answers.
+    """Draw what was measured: the measures, the latency, and how refusals trade against answers, where any are due.
 
     Args:
         reports: at least one.
@@ -34,14 +34,17 @@ def draw(reports: tuple[Report, ...], path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    rows = -(-len(reports) // _COLUMNS)
+    silent = [report for report in reports if report.abstention.negatives]
+    rows = -(-len(silent) // _COLUMNS)
     upper = 1.3 + _TALL * max(len(reports), 2)
-    lower = 0.7 + 3.1 * rows
+    lower = 0.7 + 3.1 * rows if silent else 0.0
     figure = Figure(figsize=(13, upper + lower), layout="constrained", dpi=150)
     FigureCanvasAgg(figure)
-    parts: Any = figure.subfigures(2, 1, height_ratios=[upper, lower], hspace=0.04)
+    heights = [upper, lower] if silent else [upper]
+    parts: Any = figure.subfigures(len(heights), 1, squeeze=False, height_ratios=heights, hspace=0.04)[:, 0]
     _draw_measures(parts[0], reports)
-    _draw_abstention(parts[1], reports, rows)
+    if silent:
+        _draw_abstention(parts[1], silent, rows)
     figure.savefig(path, format=path.suffix[1:].lower(), facecolor="white")
 
 
@@ -111,7 +114,7 @@ def _draw_abstention(figure: SubFigure, reports: Sequence[Report], rows: int) ->
     names = [_name(kind) for kind in marks]
     title = f"Questions without an answer: what share is refused while others are answered (line: {ANSWERED:.0%})"
     figure.legend(
-        marks.values(), names, title=title, title_fontsize=12, loc="outside upper left", ncols=max(len(marks), 1),
+        marks.values(), names, title=title, title_fontsize=12, loc="outside upper left", ncols=len(marks),
         frameon=False, fontsize=11, alignment="left",
     )  # fmt: skip
 

@@ -152,6 +152,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as one JSON object.")] = False,
     compare: Annotated[bool, typer.Option("--compare", help="Ask rank-bm25 and bm25s the same.")] = False,
     removed: Annotated[bool, typer.Option("--removed", help="Ask again without the articles that answer.")] = False,
+    mistyped: Annotated[bool, typer.Option("--mistyped", help="Ask again as people type in a hurry.")] = False,
     misses: Annotated[
         int, typer.Option(min=0, metavar="[N]", help=f"Show N wrong answers a set; {BareMisses.COUNT} without N.")
     ] = 0,
@@ -163,7 +164,7 @@ def evaluate(
     from bot.evaluating import evaluate_folders  # noqa: PLC0415
     from retrieval.evaluation import Wanted  # noqa: PLC0415
 
-    wanted = Wanted(compare, removed, misses)
+    wanted = Wanted(peers=compare, removed=removed, mistyped=mistyped, misses=misses)
     evaluate_folders(folders or [settings.corpus], wanted, _console(), as_json=as_json, chart=chart)
 
 

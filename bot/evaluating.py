@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import figures
+from bot import figures, figures_json
 from retrieval.evaluation import Clock, Report, Track, Wanted, evaluate, fit, held_out, read_sets, situations
 
 PICTURES: Final = (".png", ".svg")
@@ -44,7 +44,7 @@ def evaluate_folders(
         logging.getLogger(library).setLevel(logging.ERROR)
     reports = _reports(folders, wanted)
     if as_json:
-        print(json.dumps(figures.as_json(reports), ensure_ascii=False), flush=True)  # noqa: T201 - the output
+        print(json.dumps(figures_json.as_json(reports), ensure_ascii=False), flush=True)  # noqa: T201 - the output
     else:
         figures.print_reports(console, reports)
     if chart:

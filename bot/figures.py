@@ -1,14 +1,14 @@
-"""The figures of an evaluation: tables for people, one object for programs."""
+"""The figures of an evaluation for people: tables."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.wording import harmless, printable
+from bot.miss_tables import print_miss
+from bot.wording import printable
 from retrieval import Band
 from retrieval.confidence import Model
 from retrieval.evaluation import (
@@ -17,12 +17,8 @@ from retrieval.evaluation import (
     MEASURES,
     PROJECT,
     SHARES,
-    Abstention,
     Difference,
-    Explained,
     HeldOut,
-    Latency,
-    Miss,
     Report,
     System,
     Verdict,
@@ -31,107 +27,39 @@ from retrieval.evaluation import (
     separation,
 )
 
-_DIGITS: Final = 6
 _COEFFICIENT_DIGITS: Final = 2
 _SHORTEST_P: Final = 0.001
-
-
-def as_json(reports: tuple[Report, ...]) -> dict[str, Any]:
-    """The measures over all sets, each counting the same, and below `sets` all that is known of each."""
-    return {**_rounded(overall(reports)), "sets": {each.judged.name: _set_as_json(each) for each in reports}}
-
-
-def _set_as_json(report: Report) -> dict[str, Any]:
-    judged, sentences = report.judged, report.sentences
-    return {
-        **_rounded(report.means(report.project)),
-        "questions": len(judged.answerable),
-        "paragraphs": judged.corpus.paragraph_count,
-        "language": judged.language,
-        "left_out": dict(judged.left_out),
-        "kinds": {kind: _rounded(means) for kind, means in report.kinds().items()},
-        "sentence": sentences and {**asdict(sentences), "share": round(sentences.right / sentences.questions, _DIGITS)},
-        "abstention": _abstention_as_json(report.abstention),
-        "latency": _latency_as_json(report.project),
-        "comparison": {peer.name: _peer_as_json(report, peer) for peer in report.peers},
-        "misses": [_miss_as_json(miss) for miss in report.misses],
-    }
-
-
-def _peer_as_json(report: Report, peer: System) -> dict[str, Any]:
-    ahead = peer.ahead and _rounded(asdict(peer.ahead))
-    return {**_rounded(report.means(peer)), "latency": _latency_as_json(peer), "ahead": ahead}
-
-
-def _latency_as_json(system: System) -> dict[str, Any]:
-    latency: Latency = system.latency
-    return {
-        "cpu_ms": _rounded(asdict(latency.cpu)),
-        "wall_ms": _rounded(asdict(latency.wall)),
-        "build_seconds": round(system.build_seconds, _DIGITS),
-    }
-
-
-def _abstention_as_json(abstention: Abstention) -> dict[str, Any]:
-    answerable = abstention.answerable
-    return {
-        "answerable": _bands_as_json(answerable),
-        "unanswerable": {kind: _negatives_as_json(answerable, each) for kind, each in abstention.unanswerable.items()},
-        "off_topic": _negatives_as_json(answerable, abstention.off_topic),
-        "removed": _negatives_as_json(answerable, abstention.removed),
-    }
-
-
-def _negatives_as_json(answerable: Sequence[Verdict], negatives: Sequence[Verdict]) -> dict[str, Any] | None:
-    if not negatives:
-        return None
-    found = separation(answerable, negatives)
-    return {"auroc": round(found.auroc, _DIGITS), "refused": round(found.refused, _DIGITS), **_bands_as_json(negatives)}
-
-
-def _bands_as_json(verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    return {"questions": len(verdicts), **_rounded({str(band): share for band, share in bands(verdicts).items()})}
-
-
-def _miss_as_json(miss: Miss) -> dict[str, Any]:
-    return {
-        "id": miss.question.id,
-        "question": miss.question.text,
-        "kind": miss.question.kind,
-        "right": _explained_as_json(miss.right),
-        "first": miss.first and _explained_as_json(miss.first),
-    }
-
-
-def _explained_as_json(explained: Explained) -> dict[str, Any]:
-    paragraph = explained.paragraph
-    return {
-        "article_id": paragraph.article.id,
-        "text": paragraph.text,
-        "rank": explained.rank,
-        "score": explained.score,
-        "contributions": [asdict(each) for each in explained.contributions],
-    }
-
-
-def _rounded(values: dict[str, float]) -> dict[str, float]:
-    return {name: round(value, _DIGITS) for name, value in values.items()}
+_HELD_OUT: Final = f"""answered: by the articles. misspelt: the same with slips. near: by articles that are gone.
+far: by other sets. Of each, the share that was found/weak.
+refused: share of near/far, while {ANSWERED:.0%} of the answered are answered."""
+_HURRIED: Final = ("R@1", "MRR@10")  # measures that are shown of questions typed in a hurry
 
 
 def print_reports(console: Console, reports: tuple[Report, ...]) -> None:
     """One table a matter, with the sets below each other; what went wrong comes last."""
     console.print(_measures(reports))
     if any(report.peers for report in reports):
-        console.print(_differences(reports))
+        _print_below(console, _differences(reports))
     if kinds := [report for report in reports if report.kinds()]:
-        console.print(_kinds(kinds))
-    console.print(_abstention(reports))
-    console.print(_latency(reports))
+        _print_below(console, _kinds(kinds))
+    if any(report.mistyped for report in reports):
+        legend = "two slips: a slip of the keyboard in two words. plain letters: no diacritics, Latin in any script."
+        _print_below(console, _mistyped(reports), f"{legend}\n± is the difference from the question as it is.")
+    _print_below(console, _abstention(reports), _legend(reports))
+    _print_below(console, _latency(reports))
     for report in reports:
         for what, count in report.judged.left_out.items():
             console.print(Text(f"{printable(report.judged.name)}: {count} {what} left out", style="yellow"))
+    for report in reports:
         for miss in report.misses:
-            _print_miss(console, report, miss)
+            print_miss(console, report, miss)
+
+
+def _print_below(console: Console, table: Table, legend: str = "") -> None:
+    console.print()
+    console.print(table)
+    if legend:
+        console.print(Text(legend, style="dim"))
 
 
 def _table(title: str, *columns: str, texts: int = 2) -> Table:
@@ -184,19 +112,50 @@ def _kinds(reports: Sequence[Report]) -> Table:
     return table
 
 
+def _mistyped(reports: tuple[Report, ...]) -> Table:
+    columns = [column for name in _HURRIED for column in (name, "±")]
+    table = _table("What if the questions are typed in a hurry?", "set", "typed", "questions", *columns)
+    for report in reports:
+        plain = report.means(report.project)
+        name, count = Text(printable(report.judged.name), style="bold"), str(len(report.judged.answerable))
+        table.add_row(name, "as they are", count, *(cell for each in _HURRIED for cell in (_share(plain[each]), "")))
+        for typed, means in report.mistyped_means().items():
+            cells = [(_share(means[each]), f"{means[each] - plain[each]:+.3f}") for each in _HURRIED]
+            table.add_row("", typed, "", *(cell for pair in cells for cell in pair))
+        table.add_section()
+    return table
+
+
 def _abstention(reports: tuple[Report, ...]) -> Table:
-    title = f"Is it silent where it should be? (refused: while {ANSWERED:.0%} of the answerable are answered)"
-    table = _table(title, "set", "answer", "questions", "AUROC", "refused", *Band)
+    table = _table("Is it silent where it should be?", "set", "questions", "number", "AUROC", "refused", *Band)
     for report in reports:
         answerable = report.abstention.answerable
         name = Text(printable(report.judged.name), style="bold")
-        table.add_row(name, "in the articles", str(len(answerable)), "", "", *_shares(bands(answerable)))
-        for kind, negatives in report.abstention.negatives.items():
+        table.add_row(name, "with an answer", str(len(answerable)), "", "", *_shares(bands(answerable)))
+        for sort, negatives in report.abstention.negatives.items():
             found = separation(answerable, negatives)
             figures = _share(found.auroc), _share(found.refused), *_shares(bands(negatives))
-            table.add_row("", Text(printable(kind)), str(len(negatives)), *figures)
+            table.add_row("", Text(printable(sort)), str(len(negatives)), *figures)
         table.add_section()
     return table
+
+
+def _legend(reports: tuple[Report, ...]) -> str:
+    """What the rows and columns of the table of abstention are, as far as it has them."""
+    silence = [report.abstention for report in reports]
+    any_negatives = any(each.negatives for each in silence)
+    lines = (
+        ("no answer: questions that nothing in the set answers, by kind.", any(each.unanswerable for each in silence)),
+        ("another topic: questions of the other sets in the same language.", any(each.off_topic for each in silence)),
+        (
+            "right article removed: the set's own, asked of the articles without those that answer.",
+            any(each.removed for each in silence),
+        ),
+        ("AUROC: how probable it is that one with an answer gets more confidence than one of these.", any_negatives),
+        (f"refused: share of these, while {ANSWERED:.0%} of those with an answer are answered.", any_negatives),
+        ("found, weak, none: share of the questions of which each was said.", True),
+    )
+    return "\n".join(line for line, there in lines if there)
 
 
 def _latency(reports: tuple[Report, ...]) -> Table:
@@ -225,46 +184,22 @@ def _share(value: float) -> str:
     return f"{value:.3f}"
 
 
-def _print_miss(console: Console, report: Report, miss: Miss) -> None:
-    """The question, then the right paragraph beside the one that came first, then what either scored, word by word."""
-    question = miss.question
-    about = f"\n{printable(report.judged.name)}, {printable(question.kind)}: "
-    console.print(Text(about, style="dim").append(harmless(question.text), style="bold not dim"))
-    table = Table(show_lines=True, expand=True)
-    table.add_column(f"right: {_place(miss.right)}", style="green", ratio=1)
-    table.add_column(f"first: {_place(miss.first)}" if miss.first else "nothing was found", ratio=1)
-    sides = (miss.right, miss.first) if miss.first else (miss.right,)
-    table.add_row(*(Text(harmless(each.paragraph.text)) for each in sides))
-    table.add_row(*(Text(_sum(each)) for each in sides))
-    console.print(table)
-
-
-def _place(explained: Explained) -> str:
-    return f"rank {explained.rank}, score {explained.score:.3f}" if explained.rank else "not ranked"
-
-
-def _sum(explained: Explained) -> str:
-    """What a score is made of, a line a part, the heaviest first."""
-    parts = sorted(explained.contributions, key=lambda each: -each.score)
-    words = [(printable(each.word), f"{each.field} {printable(each.term)}", each.score) for each in parts]
-    return "\n".join(f"{score:+8.3f}  {word} ({where})" for word, where, score in words) or "no word of the question"
-
-
 def print_calibration(console: Console, model: Model, held: Sequence[HeldOut]) -> None:
     """What was fitted, and how well models that were fitted to the other sets do on each."""
     if held:
-        table = Table(
-            "set", "paragraphs", *(f"{sort}: found, weak" for sort in SHARES), "near refused", "far refused",
-            title="Each set judged by a model that was fitted to the others",
-        )  # fmt: skip
+        title = "Each set judged by a model that was fitted to the others"
+        table = _table(title, "set", "paragraphs", *SHARES, "refused", texts=1)
+        names: set[str] = set()
         for each in held:
-            size = str(each.size) if each.size else "nearly all"
-            answered = each.verdicts["answered"]
+            if each.name not in names:
+                table.add_section()
+            name = Text("" if each.name in names else printable(each.name), style="bold")
+            names.add(each.name)
             shares = [_found_and_weak(each.verdicts[sort]) for sort in SHARES]
-            refused = [_refused(answered, each.verdicts[sort]) for sort in ("near", "far")]
-            table.add_row(Text(printable(each.name)), size, *shares, *refused)
+            table.add_row(name, str(each.size or "nearly all"), *shares, _refused(each.verdicts))
         console.print(table)
-        console.print(f"Refused: while {ANSWERED:.0%} of the answered are answered.", style="dim")
+        console.print(Text(_HELD_OUT, style="dim"))
+        console.print()
     weights = ", ".join(f"{weight:.{_COEFFICIENT_DIGITS}f}" for weight in model.weights)
     console.print("For retrieval/confidence.py:")
     console.print(Text(f"FITTED: Final = Model({model.intercept:.{_COEFFICIENT_DIGITS}f}, ({weights}))", style="bold"))
@@ -274,8 +209,13 @@ def _found_and_weak(verdicts: Sequence[Verdict]) -> str:
     if not verdicts:
         return "–"
     shares = bands(verdicts)
-    return f"{shares[Band.FOUND]:.2f}, {shares[Band.WEAK]:.2f}"
+    return f"{shares[Band.FOUND]:.2f}/{shares[Band.WEAK]:.2f}"
 
 
-def _refused(answered: Sequence[Verdict], negatives: Sequence[Verdict]) -> str:
-    return f"{separation(answered, negatives).refused:.2f}" if answered and negatives else "–"
+def _refused(verdicts: Mapping[str, Sequence[Verdict]]) -> str:
+    answered = verdicts["answered"]
+    near, far = (
+        f"{separation(answered, verdicts[sort]).refused:.2f}" if answered and verdicts[sort] else "–"
+        for sort in ("near", "far")
+    )
+    return f"{near}/{far}"

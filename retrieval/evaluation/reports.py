@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from retrieval.evaluation.abstention import Verdict
-from retrieval.evaluation.judgments import JudgedSet
+from retrieval.evaluation.judgments import UNANSWERABLE, JudgedSet
 from retrieval.evaluation.latency import Latency
 from retrieval.evaluation.measures import MEASURES, Values, means
 from retrieval.evaluation.misses import Miss
@@ -63,8 +63,12 @@ class Abstention:
     @property
     def negatives(self) -> dict[str, tuple[Verdict, ...]]:
         """All that there is without an answer, by a name for people."""
-        others = {"another topic": self.off_topic, "right article removed": self.removed}
-        return {name: each for name, each in {**self.unanswerable, **others}.items() if each}
+        found = {
+            "no answer" if kind == UNANSWERABLE else f"no answer: {kind}": verdicts
+            for kind, verdicts in self.unanswerable.items()
+        }
+        found |= {"another topic": self.off_topic, "right article removed": self.removed}
+        return {name: each for name, each in found.items() if each}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Report:
         judged: the set.
         project: what this project achieved.
         peers: what other libraries did with the same questions; empty unless wanted.
+        mistyped: the same questions typed in a hurry: by how they were typed, every measure of every question; empty
+            unless wanted.
         sentences: None where no short answers are known.
         abstention: when it should have been silent.
         misses: some questions whose first paragraph is not right; empty unless wanted.
@@ -83,6 +89,7 @@ class Report:
     judged: JudgedSet
     project: System
     peers: tuple[System, ...]
+    mistyped: Mapping[str, Values]
     sentences: Sentences | None
     abstention: Abstention
     misses: tuple[Miss, ...]
@@ -98,6 +105,10 @@ class Report:
     def means(self, system: System) -> dict[str, float]:
         """A system's measures over all answerable questions."""
         return means(system.values, self.judged.answerable)
+
+    def mistyped_means(self) -> dict[str, dict[str, float]]:
+        """This project's measures over all answerable questions, by how they were typed."""
+        return {typed: means(values, self.judged.answerable) for typed, values in self.mistyped.items()}
 
 
 def overall(reports: tuple[Report, ...]) -> dict[str, float]:

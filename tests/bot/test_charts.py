@@ -1,5 +1,6 @@
 """The figures as a picture."""
 
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from matplotlib.image import imread
 
 from bot.charts import draw
-from retrieval.evaluation import Wanted
-from tests.bot.test_figures import EVERYTHING, reports
+from retrieval.evaluation import Clock, Wanted, evaluate
+from tests.bot.test_figures import EVERYTHING, reports, track
+from tests.retrieval.evaluation.writing import ASKED, JUDGED, make_set
 
 
 def test_a_png_is_a_picture_with_something_on_it(tmp_path: Path) -> None:
@@ -33,7 +35,22 @@ def test_an_svg_is_well_formed_whatever_is_in_it(tmp_path: Path, wanted: Wanted)
         assert ET.parse(path).getroot().tag.endswith("svg")  # noqa: S314 - our own file
 
 
+def test_sets_without_a_question_that_has_no_answer_leave_no_empty_panel(tmp_path: Path) -> None:
+    """Nor a title over nothing."""
+    only = make_set(tmp_path / "only")
+    other = make_set(tmp_path / "other", questions=[*ASKED, {"id": "q3", "text": "Who sang?", "unanswerable": True}])
+    russian = make_set(
+        tmp_path / "russian", [{"id": "p1", "text": "Это была новая дорога в горах."}], ASKED[:1], JUDGED[:1]
+    )
+    clock = Clock(time.process_time, time.perf_counter)
+    for sets, panels in (([only], 0), ([other], 1), ([russian, other], 1), ([only, other], 2)):
+        draw(evaluate(sets, Wanted(), clock, track), tmp_path / "chart.svg")
+        drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+        assert drawn.count("<!-- share of the answerable answered -->") == panels
+        assert ("<!-- Questions without an answer" in drawn) == bool(panels)
+
+
 def test_a_name_is_no_formula(tmp_path: Path) -> None:
     """A kind of question has dollar signs in its name; it is drawn letter by letter."""
     draw(reports(tmp_path, Wanted()), tmp_path / "chart.svg")
-    assert "<!-- [b]$far^{$ -->" in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert "<!-- no answer: [b]$far^{$ -->" in (tmp_path / "chart.svg").read_text(encoding="utf-8")

@@ -27,7 +27,8 @@ def test_everything_at_once_for_programs(tmp_path: Path) -> None:
     chart = tmp_path / "chart.png"
     first, second = write_set(tmp_path / "first"), write_set(tmp_path / "second")
     code, out, err = run_program(
-        "evaluate", str(first), str(second), "--json", "--compare", "--removed", "--misses", "--chart", str(chart),
+        "evaluate", str(first), str(second), "--json", "--compare", "--removed", "--mistyped", "--misses",
+        "--chart", str(chart),
     )  # fmt: skip
     assert (code, err) == (0, "")
     found = json.loads(out)
@@ -36,6 +37,8 @@ def test_everything_at_once_for_programs(tmp_path: Path) -> None:
     }  # fmt: skip
     assert list(found["sets"]) == ["first", "second"]
     assert set(found["sets"]["first"]["comparison"]) == {"rank-bm25", "bm25s"}
+    assert set(found["sets"]["first"]["mistyped"]) == {"two_slips"}
+    assert found["sets"]["first"]["abstention"]["removed"]["questions"] == 2
     assert found["sets"]["first"]["misses"] == []
     assert chart.read_bytes().startswith(b"\x89PNG")
 

@@ -1,12 +1,14 @@
 """Sets in, reports out."""
 
+import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from retrieval import Answer, Band, Retriever
 from retrieval.evaluation import (
     Clock,
     JudgedSet,
@@ -17,6 +19,7 @@ from retrieval.evaluation import (
     overall,
     read_sets,
 )
+from retrieval.evaluation.latency import Elapsed
 from tests.builders import write_corpus
 from tests.retrieval.evaluation.writing import ASKED, JUDGED, ROADS, make_set
 
@@ -32,12 +35,28 @@ def report_of(*sets: JudgedSet, wanted: Wanted = ONLY_MEASURES) -> Report:
 def reports_of(*sets: JudgedSet, wanted: Wanted = ONLY_MEASURES) -> tuple[Report, ...]:
     """All reports, with such clocks."""
     cpu, wall = itertools.count(0, 0.001), itertools.count(0, 0.002)
-
-    def track(items: Sequence[T], description: str) -> Iterable[T]:
-        assert description
-        return items
-
     return evaluate(sets, wanted, Clock(lambda: next(cpu), lambda: next(wall)), track)
+
+
+def track(items: Sequence[T], description: str) -> Iterable[T]:
+    """Nobody watches."""
+    assert description
+    return items
+
+
+class SeeingClock(Clock):
+    """A clock that remembers what it timed."""
+
+    def __init__(self, seen: list[object]) -> None:
+        super().__init__(cpu=lambda: 0.0, wall=lambda: 0.0)
+        object.__setattr__(self, "seen", seen)
+
+    def timed(self, call: Callable[[], T]) -> tuple[T, Elapsed]:
+        """As a clock does."""
+        result, elapsed = super().timed(call)
+        seen: list[object] = object.__getattribute__(self, "seen")
+        seen.append(result)
+        return result, elapsed
 
 
 def test_a_report_says_how_many_questions_found_their_paragraph(tmp_path: Path) -> None:
@@ -50,6 +69,18 @@ def test_a_report_says_how_many_questions_found_their_paragraph(tmp_path: Path) 
     assert [latency.cpu.p50, latency.cpu.p99, latency.wall.p50, latency.wall.p99] == pytest.approx([1, 1, 2, 2])
     assert report.project.build_seconds == pytest.approx(0.002)
     assert (report.kinds(), report.peers, report.misses) == ({}, (), ())
+
+
+def test_nothing_but_the_answer_to_a_judged_question_is_timed(tmp_path: Path) -> None:
+    """Beside the building of the index: no ranking, no explanation, none of what is asked for other figures."""
+    questions = [{**ASKED[0], "answer": ["May"]}, ASKED[1], {"id": "q3", "text": "Who?", "unanswerable": True}]
+    made = make_set(tmp_path, questions=questions)
+    seen: list[object] = []
+    evaluate([made], Wanted(removed=True, mistyped=True, misses=3), SeeingClock(seen), track)
+    built, *answered = seen
+    assert isinstance(built, Retriever)
+    assert [each.question for each in answered if isinstance(each, Answer)] == [each["text"] for each in ASKED]
+    assert len(answered) == 2
 
 
 def test_kinds_are_told_apart_where_there_are_several(tmp_path: Path) -> None:
@@ -130,6 +161,74 @@ def test_sentences_are_judged_by_short_answers(tmp_path: Path) -> None:
     assert report_of(make_set(tmp_path)).sentences is None
 
 
+def test_sentences_are_judged_however_sure_the_answer_is(tmp_path: Path) -> None:
+    """Which sentence is marked is one matter, whether it is shown another."""
+    text = "Did bartering Zzzzqqq, Xxxxwww, Qqqqppp or Wwwwkkk open a bridge?"
+    paragraphs = [*ROADS, {"id": "p4", "text": "Another bridge is closed."}]
+    made = make_set(tmp_path, paragraphs, [{"id": "q", "text": text, "answer": ["May"]}], [("q", "p1", 1)])
+    report = report_of(made)
+    assert [each.band for each in report.abstention.answerable] == [Band.NONE]
+    assert report.sentences == Sentences(questions=1, right=1)
+
+
+def test_every_question_is_asked_on_its_day(tmp_path: Path) -> None:
+    """Those without an answer too: what "this week" means hangs on it."""
+    day = dt.date(2024, 5, 15)
+    paragraphs = [
+        {"id": "p1", "text": "The bridge opened, said the mayor of the town.", "date": "2024-05-14"},
+        {"id": "p2", "text": "The long bridge opened.", "date": "2020-05-14"},
+        {"id": "p3", "text": "Bread needs flour.", "date": "2020-05-14"},
+    ]
+    ask = "Which long bridge opened this week?"
+    questions = [
+        {"id": "q1", "text": ask, "date": str(day)},
+        {"id": "q2", "text": ask, "date": str(day), "unanswerable": True},
+    ]
+    judged = [("q1", "p1", 1)]
+    one = make_set(tmp_path / "one", paragraphs, questions, judged)
+    other = make_set(tmp_path / "other", paragraphs, questions, judged)
+    report = report_of(one, other, wanted=Wanted(removed=True, mistyped=True))
+    sure = Retriever(one.corpus).answer(ask, asked_on=day).confidence
+    assert sure != Retriever(one.corpus).answer(ask).confidence
+    found = report.abstention
+    verdicts = [*found.answerable, *found.unanswerable["unanswerable"], *found.off_topic]
+    assert [each.confidence for each in verdicts] == [sure] * 3
+    assert report.means(report.project)["R@1"] == 1
+
+
+def test_the_right_article_removed_is_asked_for_on_its_day(tmp_path: Path) -> None:
+    """As while it was there."""
+    day = dt.date(2024, 5, 15)
+    paragraphs = [
+        {"id": "p0", "text": "It was the long bridge that opened.", "date": "2024-05-15"},
+        {"id": "p1", "text": "The bridge opened, said the mayor of the town.", "date": "2024-05-14"},
+        {"id": "p2", "text": "The long bridge opened.", "date": "2020-05-14"},
+    ]
+    ask = "Which long bridge opened this week?"
+    made = make_set(tmp_path, paragraphs, [{"id": "q", "text": ask, "date": str(day)}], [("q", "p0", 1)])
+    [removed] = report_of(made, wanted=Wanted(removed=True)).abstention.removed
+    rest = Retriever(make_set(tmp_path, paragraphs[1:], judged=[("q1", "p1", 1)]).corpus)
+    assert removed.confidence == rest.answer(ask, asked_on=day).confidence
+    assert removed.confidence != rest.answer(ask).confidence
+
+
+def test_questions_typed_in_a_hurry_are_asked_again(tmp_path: Path) -> None:
+    """By how they were typed, every measure of every answerable question; only where it is wanted."""
+    paragraphs = [{"id": "p1", "text": "Köprü mayısta açıldı."}, {"id": "p2", "text": "Ekmek için un gerekir."}]
+    questions = [
+        {"id": "q1", "text": "Köprü ne zaman açıldı?"},
+        {"id": "q2", "text": "Ekmek için ne gerekir?"},
+        {"id": "q3", "text": "Kim?", "unanswerable": True},
+    ]
+    made = make_set(tmp_path, paragraphs, questions, [("q1", "p1", 1), ("q2", "p2", 1)])
+    report = report_of(made, wanted=Wanted(mistyped=True))
+    assert list(report.mistyped) == ["two slips", "plain letters"]
+    for values in report.mistyped.values():
+        assert set(values["R@1"]) == {"q1", "q2"}
+    assert report.mistyped_means()["plain letters"] == {"R@1": 1, "R@10": 1, "MRR@10": 1, "nDCG@10": 1}
+    assert report_of(made).mistyped == {}
+
+
 def test_silence_is_judged_with_every_sort_of_question_without_an_answer(tmp_path: Path) -> None:
     """Those of the set by kind, other sets' questions, and its own without the right article."""
     questions = [
@@ -144,7 +243,7 @@ def test_silence_is_judged_with_every_sort_of_question_without_an_answer(tmp_pat
     assert (len(found.answerable), len(found.off_topic), found.removed) == (2, 1, ())
     assert {kind: len(each) for kind, each in found.unanswerable.items()} == {"far": 1, "unanswerable": 1}
     found = report_of(one, other, wanted=Wanted(removed=True)).abstention
-    assert list(found.negatives) == ["far", "unanswerable", "another topic", "right article removed"]
+    assert list(found.negatives) == ["no answer: far", "no answer", "another topic", "right article removed"]
     assert len(found.removed) == 2
     sure = min(each.confidence for each in found.answerable)
     assert all(each.confidence < sure for negatives in found.negatives.values() for each in negatives)
@@ -168,7 +267,7 @@ def test_sets_count_the_same_whatever_their_size(tmp_path: Path) -> None:
 def test_the_same_sets_give_the_same_figures(tmp_path: Path) -> None:
     """Twice in one process; nothing hangs on the order of a set or a dict."""
     sets = [make_set(tmp_path / "one"), make_set(tmp_path / "other")]
-    wanted = Wanted(peers=True, removed=True, misses=3)
+    wanted = Wanted(peers=True, removed=True, mistyped=True, misses=3)
     assert reports_of(*sets, wanted=wanted) == reports_of(*sets, wanted=wanted)
 
 
