@@ -32,21 +32,23 @@ _SHORTEST_P: Final = 0.001
 _HELD_OUT: Final = f"""answered: by the articles. misspelt: the same with slips. near: by articles that are gone.
 far: by other sets. Of each, the share that was found/weak.
 refused: share of near/far, while {ANSWERED:.0%} of the answered are answered."""
+_HURRY: Final = """two slips: of the keyboard, in two words.
+plain letters: without diacritics, in Latin letters; where half of the questions have others.
+±: the difference from the questions as they are."""
 _HURRIED: Final = ("R@1", "MRR@10")  # measures that are shown of questions typed in a hurry
 
 
 def print_reports(console: Console, reports: tuple[Report, ...]) -> None:
     """One table a matter, with the sets below each other; what went wrong comes last."""
     console.print(_measures(reports))
-    if any(report.peers for report in reports):
+    if compared := any(report.peers for report in reports):
         _print_below(console, _differences(reports))
     if kinds := [report for report in reports if report.kinds()]:
         _print_below(console, _kinds(kinds))
     if any(report.mistyped for report in reports):
-        legend = "two slips: a slip of the keyboard in two words. plain letters: no diacritics, Latin in any script."
-        _print_below(console, _mistyped(reports), f"{legend}\n± is the difference from the question as it is.")
+        _print_below(console, _mistyped(reports), _HURRY)
     _print_below(console, _abstention(reports), _legend(reports))
-    _print_below(console, _latency(reports))
+    _print_below(console, _latency(reports), f"{PROJECT}: a whole answer." + " The others: a search." * compared)
     for report in reports:
         for what, count in report.judged.left_out.items():
             console.print(Text(f"{printable(report.judged.name)}: {count} {what} left out", style="yellow"))
@@ -160,7 +162,7 @@ def _legend(reports: tuple[Report, ...]) -> str:
 
 def _latency(reports: tuple[Report, ...]) -> Table:
     spans = [f"{clock} p50/p90/p99" for clock in ("cpu", "wall")]
-    title = "How many milliseconds does it take? (verbatim: a whole answer; the others: a search)"
+    title = "How many milliseconds does it take?"
     table = _table(title, "set", "system", "paragraphs", *spans, "build, s")
     for report in reports:
         name, count = printable(report.judged.name), str(report.judged.corpus.paragraph_count)

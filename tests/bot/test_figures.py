@@ -134,13 +134,14 @@ def test_the_tables_hold_every_figure(tmp_path: Path) -> None:
         "What if the questions are typed in a hurry?", "as they are", "two slips", "plain letters", "difference",
         "Is it silent", "with an answer", "│ no answer  ", "no answer: [b]$far^{$", "another topic", "AUROC",
         "right article removed", "nothing in the set answers", "questions of the other sets", "without those that",
-        "How many milliseconds", "p50/p90/p99",
+        "How many milliseconds", "p50/p90/p99", "verbatim: a whole answer. The others: a search.",
         "Which [red]tunnel[/red]", "right: not ranked", "first: rank 1, score", "tunnel (words)", "The bridge opened",
         f"first, plain, asked on {DAY}: Which", f", {DAY}  ", "│ Roads  ",
     ):  # fmt: skip
         assert part in text, part
     assert "\x1b" not in text
     assert max(map(len, text.splitlines())) <= 100
+    assert "where half of the questions have others.\n" in text
 
 
 def test_what_was_not_wanted_is_not_shown(tmp_path: Path) -> None:
