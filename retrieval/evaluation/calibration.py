@@ -8,7 +8,7 @@ as the others, however many questions it has.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -199,4 +199,4 @@ def _table(seen: Sequence[Situation]) -> tuple[_Floats, _Floats, _Floats]:
             answered += [float(sort in _ANSWERABLE)] * len(known)
             weights += [share / len(known) / alike[each.name, each.size] for _ in known]
     total = np.array(weights) / (sum(weights) or 1.0)
-    return np.array(rows).reshape(len(rows), -1), np.array(answered), total
+    return np.array(rows).reshape(len(rows), len(fields(Evidence))), np.array(answered), total

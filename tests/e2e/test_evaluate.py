@@ -1,6 +1,7 @@
 """``python -m bot evaluate`` as a person runs it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,28 @@ def test_errors_are_a_sentence_and_an_exit_code(tmp_path: Path, arguments: list[
     assert (ended, out) == (code, "")
     assert said.format(tmp_path) in err
     assert "Traceback" not in err
+
+
+def test_calibrating_prints_coefficients(tmp_path: Path) -> None:
+    """And how models of the other sets do on each; nothing on standard error, nothing is changed."""
+    rows = [{"id": f"p{at}", "title": f"Town {at}", "text": f"The mayor of town{at} is tall."} for at in range(12)]
+    asked = [{"id": f"q{at}", "text": f"Is the mayor of town{at} tall?"} for at in range(12)]
+    judged = [(f"q{at}", f"p{at}", 1) for at in range(12)]
+    folders = [str(write_set(tmp_path / name, rows, asked, judged)) for name in ("[b]first", "second")]
+    code, out, err = run_program("calibrate", *folders)
+    assert (code, err) == (0, "")
+    for part in ("[b]first", "second", "nearly all", "Each set judged by a model that was fitted"):
+        assert part in out, part
+    assert re.search(r"FITTED: Final = Model\(-?\d+\.\d\d, \((-?\d+\.\d\d, ){6}-?\d+\.\d\d\)\)", out)
+    files = [path.name for path in tmp_path.rglob("*") if path.is_file()]
+    assert sorted(files) == sorted(["corpus.jsonl", "qrels.tsv", "queries.jsonl"] * 2)
+
+
+def test_calibrating_says_what_is_wrong(tmp_path: Path) -> None:
+    """As evaluating does."""
+    code, out, err = run_program("calibrate", f"{tmp_path}/gone")
+    assert (code, out) == (65, "")
+    assert f"{tmp_path}/gone: no such folder" in err
 
 
 @pytest.mark.parametrize("arguments", [["ask", "--json", "road"], ["corpus"], ["evaluate", "--help"]])

@@ -1,5 +1,7 @@
 """A question in, an answer out: bands, passages, copies, suggestions."""
 
+import datetime as dt
+import math
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from retrieval import QUESTION_LIMIT, Answer, Band, Paragraph, QuestionWord, Retriever, Span, read_corpus
 from retrieval.analysis import Analyzer
 from retrieval.answers import Match, WantedTerm
+from retrieval.confidence import FEWEST, MOST, confidence
 from retrieval.passages import quote
 from retrieval.question import Question
 from tests.builders import SEEDS, make_article, make_corpus
@@ -166,6 +169,148 @@ def test_the_same_question_gets_the_same_answer(seeds: Retriever) -> None:
     """Also from another retriever over the same files."""
     question = "What did the Kremlin say about the trilateral agreement?"
     assert seeds.answer(question) == Retriever(read_corpus(SEEDS)).answer(question)
+
+
+def test_words_that_only_other_paragraphs_hold_are_lacking(small: Retriever) -> None:
+    """As typed, in order; what no article holds is missing instead, and what the best passage holds neither."""
+    answer = small.answer("Did the governor close the mountain Road for zebras?")
+    assert answer.passages[0].quote == ROAD
+    assert answer.lacking_terms == ("governor", "close")
+    assert answer.missing_terms == ("zebras",)
+    assert answer.searched_words == ("governor", "close", "mountain", "Road", "zebras")
+
+
+def test_none_names_the_nearest_articles(tmp_path: Path) -> None:
+    """First those that hold something of the question, then the newest, three at most; an answer names none."""
+    dates = {"a": "2021-01-01", "b": "2023-05-01", "c": "2022-01-01", "d": "2023-04-01", "e": None}
+    manifest = "".join(
+        f'[[article]]\nfile = "{name}.txt"\n' + (f"published = {date}\n" if date else "")
+        for name, date in dates.items()
+    )
+    texts = (ROAD, BRIDGE, MINE, "Snow fell on the hills in the night.", "Prices of bread rose again in the capital.")
+    retriever = Retriever(make_corpus(tmp_path, {f"{name}.txt": text for name, text in zip("abcde", texts)}, manifest))  # noqa: B905
+
+    def nearest(question: str) -> str:
+        answer = retriever.answer(question)
+        assert (answer.band is Band.NONE) == bool(answer.nearest)
+        return "".join(article.id for article in answer.nearest)
+
+    assert nearest("Did Zebra and Quagga win on the mountain?") == "abd"
+    assert nearest("zebra quagga okapi") == "bdc"
+    assert nearest("") == "bdc"
+    assert nearest("Will the mountain road stay open?") == ""
+
+
+def test_evidence_says_what_the_confidence_rests_on(small: Retriever) -> None:
+    """Shares of the question's weight, for the best paragraph; none where nothing was found."""
+    answer = small.answer("Will the mountain road stay open?")
+    assert answer.evidence is not None
+    assert answer.confidence == confidence(answer.evidence)
+    assert (answer.evidence.paragraph, answer.evidence.sentence) == (1, 1)
+    assert (answer.evidence.unknown, answer.evidence.names_missing) == (0, 0)
+    assert 0.5 < answer.evidence.letters < 1
+    assert (answer.evidence.words, answer.evidence.paragraphs) == (math.log(5), math.log(FEWEST))
+    worse = small.answer("Will Zebras see the mountain road?").evidence
+    assert worse is not None
+    assert worse.names_missing == 1
+    assert 0 < worse.unknown < 1
+    assert worse.paragraph == worse.sentence < 1
+    nothing = small.answer("zebra")
+    assert (nothing.evidence, nothing.confidence) == (None, 0)
+
+
+@pytest.mark.parametrize(("size", "counted"), [(3, FEWEST), (FEWEST, FEWEST), (25, 25), (MOST + 1, MOST)])
+def test_tiny_corpora_and_huge_ones_are_judged_as_others(tmp_path: Path, size: int, counted: int) -> None:
+    """From the fewest paragraphs to the most, each counts."""
+    text = "\n\n".join(f"This is the sentence number {number} of the book." for number in range(size))
+    evidence = Retriever(make_corpus(tmp_path, {"a.txt": text})).answer("sentence number 2").evidence
+    assert evidence is not None
+    assert evidence.paragraphs == math.log(counted)
+
+
+def test_what_fits_far_worse_than_the_best_is_not_shown(tmp_path: Path) -> None:
+    """It is no answer for standing beside one; what fits nearly as well is."""
+    close = "The mountain road would stay open, the ministry said on Tuesday."
+    far = "The ministry has a new building in the capital."
+    retriever = Retriever(make_corpus(tmp_path, {"a.txt": f"{far}\n\n{ROAD}\n\n{close}\n\n{MINE}"}))
+    question = "Did the ministry say that the mountain road would stay open for everybody?"
+    assert [passage.quote for passage in retriever.answer(question, 9).passages] == [ROAD, close]
+    assert [ranked.paragraph.text for ranked in retriever.rank(question, 9)] == [ROAD, close, far]
+    best, *others = retriever.rank(question, 9)
+    assert [ranked.score >= 0.4 * best.score for ranked in others] == [True, False]
+
+
+def test_passages_and_ranks_are_those_of_the_answer(small: Retriever) -> None:
+    """Best first, with their scores; also where they are no answer."""
+    ranked = small.rank("gold bridge Monday", 3)
+    assert [each.score for each in ranked] == [passage.score for passage in small.passages("gold bridge Monday", 3)]
+    assert [small.explain("gold bridge Monday", each.ordinal) != () for each in ranked] == [True] * 3
+    assert small.answer("zebra quagga").passages == small.passages("zebra quagga", 3) == ()
+
+
+def test_a_question_may_name_the_publisher(tmp_path: Path) -> None:
+    """Of two articles that say nearly the same, its own comes first."""
+    manifest = (
+        '[[article]]\nfile = "a.txt"\npublisher = "Asbarez"\n[[article]]\nfile = "b.txt"\npublisher = "Press TV"\n'
+    )
+    files: dict[str, str | bytes] = {"a.txt": f"{ROAD} Truly.", "b.txt": f"{ROAD} Indeed.", "c.txt": MINE}
+    retriever = Retriever(make_corpus(tmp_path, files, manifest))
+    for name, article in (("Asbarez", "a"), ("Press TV", "b")):
+        answer = retriever.answer(f"What did {name} write about the mountain road?")
+        assert answer.passages[0].article.id == article
+        assert name not in " ".join(answer.missing_terms + answer.lacking_terms)
+
+
+def test_other_names_come_from_the_corpus_and_its_acronyms(tmp_path: Path) -> None:
+    """A file of aliases beside the articles, and what they explain themselves."""
+    treaty = "The Collective Security Treaty Organisation (CSTO) sent observers to the border."
+    meeting = "The CSTO meets in the capital in autumn, people in the ministry said."
+    files: dict[str, str | bytes] = {
+        "a.txt": f"{treaty}\n\n{MINE}", "b.txt": meeting, "aliases.toml": 'same = [["goldfield", "gold mine"]]',
+    }  # fmt: skip
+    retriever = Retriever(make_corpus(tmp_path, files))
+    ranked = retriever.rank("Who is in the Collective Security Treaty Organisation?", 3)
+    assert [each.paragraph.text for each in ranked] == [treaty, meeting]
+    answer = retriever.answer("Who blocked the goldfield?")
+    assert (answer.band, answer.passages[0].quote, answer.missing_terms) == (Band.FOUND, MINE, ())
+    assert answer.did_you_mean is None
+
+
+@pytest.mark.parametrize(
+    "question", ["Was the Лачин corridor closed?", "Laçın corridor closed?", "is the lachin corridor closed"]
+)
+def test_a_name_is_found_in_whatever_script_it_is_typed(tmp_path: Path, question: str) -> None:
+    """And nothing is guessed by that."""
+    text = "The Lachin corridor was closed for a day."
+    answer = Retriever(make_corpus(tmp_path, {"a.txt": text, "b.txt": BRIDGE})).answer(question)
+    assert (answer.band, answer.passages[0].quote, answer.missing_terms) == (Band.FOUND, text, ())
+    assert answer.did_you_mean is None
+
+
+def test_a_question_about_this_week_means_its_articles(tmp_path: Path) -> None:
+    """Counted from the day of asking; without a day, the articles stand as they would otherwise."""
+    manifest = "".join(
+        f'[[article]]\nfile = "{name}.txt"\npublished = {date}\n'
+        for name, date in [("a", "2023-01-10"), ("b", "2023-04-20"), ("c", "2022-12-01")]
+    )
+    files: dict[str, str | bytes] = {
+        "a.txt": f"{ROAD} Truly.", "b.txt": f"{ROAD} It snowed and rained.", "c.txt": f"{ROAD} Indeed."
+    }  # fmt: skip
+    retriever = Retriever(make_corpus(tmp_path, files, manifest))
+
+    def first(day: dt.date | None, question: str = "Will the mountain road stay open this week?") -> str:
+        assert retriever.answer(question, 1, day).passages[0].article.id == retriever.rank(question, 1, day)[
+            0].paragraph.article.id  # fmt: skip
+        return retriever.rank(question, 1, day)[0].paragraph.article.id
+
+    assert first(None) == "a"
+    assert first(dt.date(2023, 4, 24)) == "b"
+    assert first(dt.date(2022, 12, 5)) == "c"
+    assert first(dt.date(2023, 4, 24), "Will the mountain road stay open?") == "a"
+    [recent] = [
+        each for each in retriever.explain("road this week?", 1, dt.date(2023, 4, 24)) if each.field == "recent"
+    ]
+    assert recent.term == "since 2023-04-16"
 
 
 def test_many_threads_get_what_one_gets(seeds: Retriever) -> None:
