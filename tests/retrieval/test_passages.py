@@ -179,6 +179,26 @@ def test_the_sentences_around_the_best_are_those_that_cover_most() -> None:
     assert shown(pieces, words, 34) == "The road and the mine were closed."
 
 
+def test_a_run_that_covers_more_goes_before_a_longer_one() -> None:
+    """Where both fit."""
+    pieces = ["The army came.", "The road and the mine were closed.", "Nothing at all was said."]
+    words = [known("road", 3.0), known("mine", 3.0), known("armi", 1.0)]
+    assert shown(pieces, words, 60) == "The army came. The road and the mine were closed."
+
+
+def test_the_best_sentence_is_always_shown() -> None:
+    """Though others together would cover more."""
+    pieces = [
+        "The road and the mine were closed.",
+        "It was a long and cold winter there.",
+        "An army came.",
+        "Guns fired.",
+    ]
+    words = [known("road", 3.0), known("mine", 3.0), known("armi", 4.0), known("gun", 4.0)]
+    passage = quoted(" ".join(pieces), question_of(*words), longest=40)
+    assert (best(passage), passage.quote) == (pieces[0], pieces[0])
+
+
 def test_of_runs_that_cover_as_much_the_longest_is_shown() -> None:
     """What was not asked for helps to understand."""
     pieces = ["It rained.", "The road was closed.", "Nobody came to the town."]

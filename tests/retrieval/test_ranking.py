@@ -14,6 +14,7 @@ from retrieval.aliases import Aliases
 from retrieval.analysis import Analyzer
 from retrieval.answers import Match, QuestionWord
 from retrieval.kinds import Kind, kind_counts
+from retrieval.likeness import Likeness
 from retrieval.lookup import Lookup
 from retrieval.okapi import positive_idf
 from retrieval.question import Question, QuestionReader
@@ -139,6 +140,14 @@ def test_a_smaller_limit_gives_the_head_of_a_larger(corpus: Corpus, asked: str, 
     assert corpus.ranking.search(question, limit) == corpus.ranking.search(question, CANDIDATES)[:limit]
 
 
+def test_the_best_is_the_best_however_few_are_asked_for() -> None:
+    """Also where words alone have others before it."""
+    ranking = ranking_of(*["road"] * 20, "road armenian")
+    question = question_of(known("road"), QuestionWord("Armenia", "armenia", (), 1.0))
+    assert [hit.ordinal for hit in ranking.search(question, 1)] == [20]
+    assert [hit.ordinal for hit in ranking.search(question, 3)] == [20, 0, 1]
+
+
 def test_words_weigh_with_their_rarity() -> None:
     """Times the square root of that: of two words in two paragraphs the rarer decides."""
     light, heavy = known("road", 1.0), known("mine", 4.0)
@@ -181,15 +190,18 @@ def test_likeness_lifts_the_paragraph_with_words_of_one_stock() -> None:
 
 
 def test_the_share_of_letters_is_that_of_what_they_could_score() -> None:
-    """Without the weight of the field, whatever else was scored."""
-    ranking = ranking_of("road", "road armenian")
+    """Without the weight of the field, whatever else was scored; what nothing is like counts too."""
+    ranking, most = (
+        ranking_of("road", "road armenian"),
+        Likeness(plain_vocabulary([["road"], ["road", "armenian"]])).most,
+    )
     question = question_of(known("road"), QuestionWord("zzzz", "zzzz", (), 1.0))
-    for hit in ranking.search(question, 2):
+    hits = ranking.search(question, 2)
+    assert len(hits) == 2
+    for hit in hits:
         scored = sum(part.score for part in parts(ranking, question, hit.ordinal, Field.LIKENESS)) / LIKENESS
-        best = ranking.search(question_of(known("road")), 2)
-        [same] = [each for each in best if each.ordinal == hit.ordinal]
-        assert 0 < hit.letters < same.letters < 1
-        assert scored > 0
+        assert hit.letters == pytest.approx(scored / most(["road", "zzzz"]))
+        assert 0 < hit.letters < scored / most(["road"]) < 1
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,13 @@ def test_a_known_word_is_its_own_nearest() -> None:
     assert Spelling(["roads", "road", "toad"]).nearest("road") == [("road", 1.0)]
 
 
+def test_a_word_of_the_same_length_is_meant_rather_than_a_shorter_or_longer() -> None:
+    """Of those that are as near."""
+    found = [word for word, _ in Spelling(["abcdx", "abc", "abxd"]).nearest("abcd")]
+    assert found[0] == "abxd"
+    assert set(found) == {"abxd", "abc", "abcdx"}
+
+
 def test_at_most_three_are_guessed() -> None:
     """The other words of the question tell which was meant; so many as stand first of those as long."""
     assert [word for word, _ in Spelling(["boad", "load", "toad", "goad", "roads"]).nearest("road")] == [

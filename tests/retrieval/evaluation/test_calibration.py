@@ -57,6 +57,13 @@ def test_a_fit_finds_the_model_that_made_the_answers() -> None:
     assert fit([made(8000)]).weights == pytest.approx(TRUE.weights, abs=0.25)
 
 
+def test_a_misspelt_question_is_answered_as_well() -> None:
+    """Those near the topic and those far from it are not."""
+    one = made(2000)
+    moved = {"answered": (), "misspelt": one.found["answered"], "near": one.found["far"], "far": ()}
+    assert fit([replace(one, found=moved)]).weights == pytest.approx(fit([one]).weights, abs=0.1)
+
+
 def test_the_intercept_follows_what_each_sort_weighs() -> None:
     """Answered and far questions count 25 to 35, however many there are of each."""
     situation = made(8000)
