@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -38,20 +37,15 @@ class Analyzer:
         words = [word for each in written for word in _indexed(each, self.language)]
         return [word.term for word in dated(words, self.language)]
 
-    def tokens(self, text: str, wanted: AbstractSet[str] | None = None) -> list[Token]:
-        """The words of ``text`` with their places in it, in order.
-
-        Args:
-            text: any.
-            wanted: only words with these terms; None means all that are indexed.
-        """
+    def tokens(self, text: str) -> list[Token]:
+        """The words of ``text`` with their places in it, in order."""
         language, found = self.language, []
         for match in word_pattern(language).finditer(text):
             at = match.start()
             found += [
                 Token(at + start, at + end, form, term) for start, end, form, term in _indexed(match.group(), language)
             ]
-        return [word for word in dated(found, self.language) if wanted is None or word.term in wanted]
+        return dated(found, language)
 
 
 def _indexed(written: str, language: str) -> tuple[Token, ...]:

@@ -58,7 +58,7 @@ class QuestionWord:
         text: as it was typed.
         form: in lower case, before stemming.
         terms: what is looked up for it, without repetition; empty when no article holds anything like it.
-        weight: what finding it tells, in nats; most for a word that no article holds.
+        weight: what finding it tells, in nats; most for a word that no article holds, if one could.
     """
 
     text: str

@@ -2,7 +2,8 @@
 
 Raw BM25 scores do not compare between questions: they grow with the number and the rarity of the words. The share of
 the question's weight that one paragraph holds does compare, in a corpus of five paragraphs as in one of 300,000. A
-word weighs what finding it would tell (its idf); a word that no article holds weighs most of all.
+word weighs what finding it would tell (its idf); one that no article holds weighs most of all, unless it is in a
+language that no article is in.
 
 The coefficients were fitted by `python -m bot calibrate` on eight development sets (news and encyclopedia in English,
 encyclopedia in Russian, Turkish and Portuguese), each cut down to several sizes, with questions that the articles

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.okapi import K1, B
+from retrieval.bm25 import K1, idf, length_norms, saturation
 from retrieval.transliteration import bare
 from retrieval.vocabulary import Reading, Vocabulary
 
@@ -60,7 +60,7 @@ class Likeness:
         self._held_from: list[int] = np.searchsorted(self._grams[by_gram], np.arange(len(self._numbers) + 1)).tolist()
         self._idf = self._estimated_idf()
         self._weights: list[float] = self._idf.tolist()
-        self._norms = self._length_norms()
+        self._norms = length_norms(vocabulary.totals(np.diff(self._bounds)))  # lengths counted in grams
 
     def scores(self, asked: Iterable[str], ordinals: Sequence[int], reading: Reading) -> _Floats:
         """What the 4-grams of the question's word forms score in some paragraphs.
@@ -77,13 +77,12 @@ class Likeness:
         numbers = np.fromiter(wanted, dtype=np.int32)
         weights = self._idf[numbers] * np.fromiter(wanted.values(), dtype=np.float64)
         frequencies = self._frequencies(numbers, len(ordinals), reading)
-        saturation = frequencies * (K1 + 1) / (frequencies + self._norms[list(ordinals), None])
-        scores: _Floats = saturation @ weights
+        scores: _Floats = saturation(frequencies, self._norms[list(ordinals), None]) @ weights
         return scores
 
     def most(self, asked: Iterable[str]) -> float:
         """What no paragraph's score for these word forms reaches: every gram of them saturated."""
-        unknown = math.log1p(2 * len(self._norms) + 1)
+        unknown = float(idf(0, len(self._norms)))
         found = (self._numbers.get(gram) for form in asked for gram in grams(form))
         return (K1 + 1) * math.fsum(unknown if number is None else self._weights[number] for number in found)
 
@@ -110,12 +109,4 @@ class Likeness:
         absent = np.log1p(-np.minimum(self._vocabulary.paragraph_frequencies() / size, 1 - 0.5 / size))
         widths = np.diff(self._bounds)
         estimated = size * -np.expm1(np.bincount(self._grams, np.repeat(absent, widths), len(self._numbers)))
-        idf: _Floats = np.log1p((size - estimated + 0.5) / (estimated + 0.5))
-        return idf
-
-    def _length_norms(self) -> _Floats:
-        """The part of BM25's saturation that depends on the length of a paragraph, counted in grams."""
-        lengths = self._vocabulary.totals(np.diff(self._bounds)).astype(np.float64)
-        average = lengths.mean() if lengths.any() else 1.0
-        norms: _Floats = K1 * (1 - B + B * lengths / average)
-        return norms
+        return idf(estimated, size)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final
 
+import regex
+
 from retrieval.answers import Match, WantedTerm
 from retrieval.spelling import Spelling
 from retrieval.transliteration import bare, sound
@@ -11,7 +13,7 @@ from retrieval.vocabulary import Vocabulary, WordForm
 
 _MOST: Final = 6  # terms that one word is looked up as; the most frequent ones are taken
 _DIACRITICS: Final = 0.7  # likeness of a known word and one that differs from it by diacritics only
-_AFTER_LATIN: Final = "\u0250"
+_LATIN: Final = regex.compile(r"[\p{Latin}\p{M}\p{N}\p{P}]*")
 _SOUND: Final = 0.9  # likeness of an unknown word and one that sounds the same
 
 
@@ -32,6 +34,7 @@ class Lookup:
             self._by_term.setdefault(word.term, word)
             self._by_letters[bare(word.form)].append(word)
             self._by_sound[sound(word.form)].append(word)
+        self._by_letters, self._by_sound = dict(self._by_letters), dict(self._by_sound)
         self._spelling = Spelling(self._by_letters)
 
     def wanted_terms(self, form: str, terms: Collection[str], *, guess: bool = True) -> tuple[WantedTerm, ...]:
@@ -51,6 +54,8 @@ class Lookup:
         return tuple(found.values())[:_MOST]
 
     def _in_other_letters(self, form: str, *, known: bool) -> Iterator[WantedTerm]:
+        if not bare(form).isalpha():  # of two numbers that look alike neither is the other
+            return
         plain = form == bare(form)
         for word in self._by_letters.get(bare(form), ()):
             if not known or _differ_in_script(form, word.form):
@@ -77,4 +82,4 @@ def _differ_in_script(one: str, other: str) -> bool:
 
 
 def _latin(form: str) -> bool:
-    return max(form) < _AFTER_LATIN
+    return _LATIN.fullmatch(form) is not None

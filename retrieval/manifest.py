@@ -97,7 +97,7 @@ def _tables(lines: list[str], rejections: list[Rejection]) -> list["_Table"]:
     starts = [at for at, line in enumerate(lines) if _ARTICLE_HEADER.match(line)]
     try:
         whole = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # numbers of thousands of digits and deep nesting raise other errors
         bounds = sorted({0, *starts, len(lines)})
         pieces = [(start, lines[start:end]) for start, end in pairwise(bounds)]
         return list(_valid(lines, pieces, rejections))
@@ -121,7 +121,7 @@ def _valid(lines: list[str], pieces: list[tuple[int, list[str]]], rejections: li
     for start, piece in pieces:
         try:
             values = tomllib.loads("\n".join(piece)).get("article", [])
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             found = _SYNTAX_LINE.search(str(error))
             line = start + (int(found[1]) if found else 1)
             reason = _SYNTAX_PLACE.sub("", str(error))

@@ -5,6 +5,7 @@ Every range is half-open, ``[start, end)``. Nothing here holds a text of its own
 is sliced from the body when it is shown, so one that is not verbatim cannot be represented.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,6 +53,11 @@ class Published:
 
     iso: str
     approximate: bool = False
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day; None where only the month or the year is known."""
+        return dt.date.fromisoformat(self.iso) if len(self.iso) == len("YYYY-MM-DD") else None
 
 
 class BlockKind(StrEnum):
@@ -103,6 +109,11 @@ class Article:
     language: str
     url: str | None
     blocks: tuple[Block, ...]
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day on which it appeared; None where that is not known so precisely."""
+        return self.published.day if self.published else None
 
     def paragraphs(self) -> Iterator["Paragraph"]:
         """What may be indexed and quoted, in the order of the body."""

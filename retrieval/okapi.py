@@ -6,7 +6,6 @@ of its terms and nothing else. Each number is computed by the same operations in
 with the library's idf as weights, the scores are equal bit for bit.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -15,11 +14,7 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from retrieval.answers import Hit
-
-# Measured on seven question sets in English, Russian and Turkish against the library's 1.5 and .75: the right paragraph
-# is first more often on six (by .002 to .09), and as often on the seventh (.544 against .545, news quizzes).
-K1: Final = 0.9
-B: Final = 0.4
+from retrieval.bm25 import K1, B
 
 _Floats = NDArray[np.float64]
 _Ordinals = NDArray[np.int32]
@@ -93,19 +88,6 @@ class OkapiIndex:
         )
         scores: _Floats = np.bincount(ordinals, parts, self._size).astype(np.float64, copy=False)
         return scores
-
-
-def positive_idf(document_frequency: int, size: int) -> float:
-    """How much finding a term tells, in nats: always above 0, most for a term that no paragraph holds.
-
-    The formula is the Robertson-Spärck Jones weight with one added inside the logarithm, as Lucene's BM25Similarity
-    has it.
-
-    Args:
-        document_frequency: paragraphs with the term, 0 to ``size``.
-        size: paragraphs in all.
-    """
-    return math.log1p((size - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def _highest(ordinals: _Ordinals, scores: _Floats, count: int) -> _Ordinals:

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from retrieval.answers import Passage, QuestionWord
+from retrieval.bm25 import idf
 from retrieval.confidence import coverage
 from retrieval.kinds import Kind, kind_counts
 from retrieval.likeness import distinct_grams, grams
@@ -114,10 +115,8 @@ def _shares_of_letters(question: Question, pieces: Sequence[Sequence[Token]]) ->
     known = frozenset(asked)
     held = [frozenset[str]().union(*(known & distinct_grams(token.form) for token in tokens)) for tokens in pieces]
     sentences_with = Counter(gram for each in held for gram in each)
-    tells = {
-        gram: asked[gram] * math.log1p((len(pieces) - count + 0.5) / (count + 0.5))
-        for gram, count in sentences_with.items()
-    }
+    weights = idf(list(sentences_with.values()), len(pieces)).tolist()
+    tells = {gram: asked[gram] * weight for gram, weight in zip(sentences_with, weights, strict=True)}
     return [math.fsum(tells[gram] for gram in each) for each in held]
 
 

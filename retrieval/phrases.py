@@ -11,7 +11,7 @@ import regex
 
 from retrieval.analysis import Analyzer, written_words
 from retrieval.detection import detect
-from retrieval.languages import DEFAULT, language_of
+from retrieval.languages import CODES, DEFAULT, language_of
 from retrieval.model import Span
 
 _PRONOUNS: Final = {"en": frozenset({"us"})}  # function words that no list holds: "us" is not the United States
@@ -64,7 +64,7 @@ class PhraseBook:
 
     def _index(self, language: str, *, everything: bool) -> "_Index":
         """Built when it is first asked for; two threads that ask at once build the same one."""
-        key = (language, everything)
+        key = (language if language in CODES else "", everything)  # others are all read alike, and they are many
         if key not in self._indexes:
             lists = self._own.values() if everything else (self._own[language],)
             self._indexes[key] = _Index((phrase for phrases in lists for phrase in phrases), language)

@@ -11,13 +11,13 @@ from rapidfuzz.distance import Indel
 from retrieval.aliases import Aliases
 from retrieval.analysis import Analyzer, AskedWord, question_language, question_words
 from retrieval.answers import Match, QuestionWord, WantedTerm
+from retrieval.bm25 import idf
 from retrieval.index import Index
 from retrieval.kinds import Kind, asked_kind
 from retrieval.languages import language_of, not_searched_for
 from retrieval.lookup import Lookup
 from retrieval.model import Span
 from retrieval.moments import moments_in
-from retrieval.okapi import positive_idf
 from retrieval.sources import Sources
 from retrieval.transliteration import bare
 
@@ -104,7 +104,7 @@ class QuestionReader:
             if other or word.is_sure or not self._is_function_word(word.form, asking):
                 words.setdefault(word.form, word)
         back = max((moment.days_ago for moment in moments), default=None)
-        since = asked_on - dt.timedelta(back) if asked_on and back is not None else None
+        since = _days_before(asked_on, back) if asked_on and back is not None else None
         return Question(text, language, tuple(words.values()), asked_kind(text, language), since, asked_on)
 
     def _is_function_word(self, form: str, asking: AbstractSet[str]) -> bool:
@@ -132,7 +132,7 @@ class QuestionReader:
             terms = frozenset(analyzer.terms(phrase))
             frequencies = {term: self._index.document_frequency(term) for term in terms}
             if terms and all(frequencies.values()) and not terms & set(analyzer.terms(name)):
-                weights = {term: positive_idf(count, len(self._index)) for term, count in sorted(frequencies.items())}
+                weights = {term: float(idf(count, len(self._index))) for term, count in sorted(frequencies.items())}
                 for term, weight in weights.items():
                     yield WantedTerm(term, phrase, Match.ALIAS, weight / sum(weights.values()), terms)
 
@@ -147,7 +147,7 @@ class QuestionReader:
         """The idf of the word: terms that it certainly is count, others only where there is none."""
         certain = [each for each in wanted if each.match is Match.SAME] or list(wanted)
         frequency = max((self._index.document_frequency(each.term) for each in certain), default=0)
-        return positive_idf(frequency, len(self._index))
+        return float(idf(frequency, len(self._index)))
 
 
 def _is_slip(form: str, words: AbstractSet[str]) -> bool:
@@ -158,6 +158,10 @@ def _is_slip(form: str, words: AbstractSet[str]) -> bool:
     return not words.isdisjoint(swapped) or any(
         len(word) >= _SHORTEST_SLIP and Indel.distance(form, word, score_cutoff=1) <= 1 for word in words
     )
+
+
+def _days_before(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(max(day.toordinal() - days, 1))
 
 
 def _readable_part(question: str) -> str:

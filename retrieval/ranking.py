@@ -23,10 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers import Contribution, Match, QuestionWord
+from retrieval.bm25 import idf, length_norms, saturation
 from retrieval.index import Index
 from retrieval.kinds import Kind
 from retrieval.likeness import Likeness
-from retrieval.okapi import K1, B, positive_idf
 from retrieval.question import Question
 from retrieval.vocabulary import Reading, Vocabulary
 
@@ -92,14 +92,13 @@ class Ranking:
     ) -> None:
         self._index = index
         self._vocabulary = vocabulary
-        self._kinds = {kind: np.fromiter((each.get(kind, 0) for each in kinds), np.uint16, len(kinds)) for kind in Kind}
+        self._kinds = {kind: np.fromiter((each.get(kind, 0) for each in kinds), np.int32, len(kinds)) for kind in Kind}
         self._days = np.fromiter((day.toordinal() if day else 0 for day in published), np.int32, len(published))
         self._likeness = Likeness(vocabulary)
         self._numbers: dict[str, list[int]] = {}
         for number, word in enumerate(vocabulary.forms):
             self._numbers.setdefault(word.term, []).append(number)
-        lengths = vocabulary.lengths
-        self._norms = K1 * (1 - B + B * lengths / max(lengths.mean() if len(lengths) else 1, 1e-9))
+        self._norms = length_norms(vocabulary.lengths)
 
     def search(self, question: Question, limit: int) -> list[Fit]:
         """The paragraphs that fit best, best first; equal ones in the order of the index.
@@ -165,9 +164,8 @@ class Ranking:
 
     def _scores_of_kind(self, kind: Kind, ordinals: Sequence[int]) -> _Floats:
         counts = self._kinds[kind]
-        held = counts[list(ordinals)].astype(np.float64)
-        idf = positive_idf(int(np.count_nonzero(counts)), len(counts))
-        scores: _Floats = idf * held * (K1 + 1) / (held + self._norms[list(ordinals)])
+        weight = idf(np.count_nonzero(counts), len(counts))
+        scores: _Floats = weight * saturation(counts[list(ordinals)], self._norms[list(ordinals)])
         return scores
 
     def _pairs(
@@ -175,9 +173,11 @@ class Ranking:
     ) -> Iterator[tuple[tuple[QuestionWord, QuestionWord], _Floats]]:
         """What each pair of neighbouring words scores in each of the paragraphs; pairs that score nothing left out."""
         place = np.full(len(self._vocabulary.forms), -1, dtype=np.int32)
-        for at, word in enumerate(words):
+        for at, word in reversed(list(enumerate(words))):  # of several words of one name the first counts
             for wanted in word.terms:
-                place[self._numbers.get(wanted.term, [])] = at  # no paragraph may hold a publisher's term
+                numbers = self._numbers.get(wanted.term)
+                if numbers:
+                    place[numbers] = at
         places = place[reading.forms]
         asked = np.flatnonzero(places >= 0)
         places, owners = places[asked], reading.owners[asked]
@@ -192,7 +192,7 @@ class Ranking:
         for at, apart in zip(*np.nonzero(found.any(axis=2)), strict=True):
             pair = (words[at], words[at + apart + 1])
             counts = found[at, apart]
-            yield pair, (pair[0].weight + pair[1].weight) * counts * (K1 + 1) / (counts + norms)
+            yield pair, (pair[0].weight + pair[1].weight) * saturation(counts, norms)
 
 
 @dataclass(frozen=True, slots=True)

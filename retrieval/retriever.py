@@ -53,7 +53,7 @@ class Retriever:
     def __init__(self, corpus: Corpus, build: IndexBuilder = OkapiIndex) -> None:
         self.corpus = corpus
         self._copies = _grouped(corpus.paragraphs())
-        self._vocabulary = vocabulary = Vocabulary(_words(first) for first, *_ in self._copies)
+        self._vocabulary = vocabulary = Vocabulary(map(_words, self._copies))
         index = build(vocabulary.terms())
         acronyms = (pair for first, *_ in self._copies for pair in acronyms_in(first.text))
         aliases = corpus.aliases.with_groups(acronyms)
@@ -63,7 +63,7 @@ class Retriever:
             index,
             vocabulary,
             [kind_counts(first.text, first.language) for first, *_ in self._copies],
-            [_day(first.article) for first, *_ in self._copies],
+            [first.article.day for first, *_ in self._copies],
         )
         self._newest = heapq.nlargest(_NEAREST, corpus.articles, key=_date)
 
@@ -85,7 +85,7 @@ class Retriever:
         evidence = self._evidence(read, hits[0], passages[0], held) if hits else None
         sure = confidence(evidence)
         reached = band(sure)
-        found = reached is not Band.NONE
+        shown = reached is not Band.NONE
         return Answer(
             question=question,
             language=read.language,
@@ -94,11 +94,11 @@ class Retriever:
             searched_words=tuple(word.text for word in read.words),
             missing_terms=tuple(word.text for word in read.words if not word.is_known),
             lacking_terms=tuple(word.text for word in read.words if word.is_known and not word.share_in(held)),
-            did_you_mean=_corrected(read, passages) if found else None,
+            did_you_mean=_corrected(read, passages) if shown else None,
             confidence=sure,
             evidence=evidence,
-            passages=passages if found else (),
-            nearest=() if found else self._nearest(passages),
+            passages=passages if shown else (),
+            nearest=() if shown else self._nearest(passages),
         )
 
     def passages(self, question: str, limit: int, asked_on: dt.date | None = None) -> tuple[Passage, ...]:
@@ -155,10 +155,16 @@ class Retriever:
         return tuple(articles.values())[:_NEAREST]
 
 
-def _words(paragraph: Paragraph) -> tuple[list[Token], list[Token]]:
-    """The words of a paragraph, and what counts as such: its article's title and publisher."""
-    analyzer, article = Analyzer(paragraph.language), paragraph.article
-    return analyzer.tokens(paragraph.text), [*publisher_tokens(article), *analyzer.tokens(article.title)]
+def _words(copies: Sequence[Paragraph]) -> tuple[list[Token], list[Token]]:
+    """The words of a paragraph, and what counts as such: its article's title, and all who published it.
+
+    A paragraph without words gets none: the title would make an answer of a line of asterisks.
+    """
+    first = copies[0]
+    analyzer = Analyzer(first.language)
+    tokens = analyzer.tokens(first.text)
+    publishers = {token.term: token for copy in copies for token in publisher_tokens(copy.article)}
+    return tokens, [*publishers.values(), *analyzer.tokens(first.article.title)] if tokens else []
 
 
 def _corrected(question: Question, passages: Sequence[Passage]) -> str | None:
@@ -186,7 +192,7 @@ def _grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
     groups: dict[str, list[Paragraph]] = defaultdict(list)
     for paragraph in paragraphs:
         key = same_words(paragraph.text) or f"{paragraph.article.id} {paragraph.span}"
-        if all(other.article is not paragraph.article for other in groups[key]):
+        if not groups[key] or groups[key][-1].article is not paragraph.article:  # they come article by article
             groups[key].append(paragraph)
     return [sorted(group, key=_age) for group in groups.values()]
 
@@ -194,12 +200,6 @@ def _grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
 def _age(paragraph: Paragraph) -> tuple[bool, str, str]:
     date = _date(paragraph.article)
     return (not date, date, paragraph.article.path)
-
-
-def _day(article: Article) -> dt.date | None:
-    """The day on which it was published; None where no day is known."""
-    iso = _date(article)
-    return dt.date.fromisoformat(iso) if len(iso) == len("YYYY-MM-DD") else None
 
 
 def _date(article: Article) -> str:

@@ -7,7 +7,7 @@ from rank_bm25 import BM25Okapi
 
 from retrieval import OkapiIndex
 from retrieval.analysis import Analyzer
-from retrieval.okapi import K1, B, positive_idf
+from retrieval.bm25 import K1, B, idf
 from tests.bench.made_text import paragraphs, questions
 
 
@@ -19,7 +19,7 @@ def main() -> None:
         terms = [analyzer.terms(text) for text in texts]
         asked = [list(dict.fromkeys(analyzer.terms(question))) for question in questions(texts, 40)]
         library, index = BM25Okapi(terms, k1=K1, b=B), OkapiIndex(terms)
-        weights = [{term: positive_idf(index.document_frequency(term), size) for term in each} for each in asked]
+        weights = [{term: float(idf(index.document_frequency(term), size)) for term in each} for each in asked]
         same = all(index.scores(each).tobytes() == library.get_scores(each).tobytes() for each in asked)
         start = time.process_time()
         for each in asked:

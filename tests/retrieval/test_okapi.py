@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from retrieval import Hit, OkapiIndex
-from retrieval.okapi import positive_idf
+from retrieval.bm25 import idf
 from tests.contracts.index_contract import IndexContract
 
 WORDS = st.text("abcde", min_size=1, max_size=2)
@@ -120,6 +120,6 @@ def test_parameters_out_of_range_are_refused(k1: float, b: float) -> None:
 def test_the_positive_idf_is_positive_and_falls(size: int, frequency: int) -> None:
     """A term tells something even if every paragraph holds it, and less than a rarer one."""
     held = min(frequency, size)
-    assert positive_idf(held, size) > 0
-    assert positive_idf(0, size) >= positive_idf(held, size)
-    assert math.isfinite(positive_idf(held, size))
+    assert idf(held, size) > 0
+    assert idf(0, size) >= idf(held, size)
+    assert math.isfinite(idf(held, size))

@@ -11,9 +11,9 @@ from retrieval import OkapiIndex
 from retrieval.aliases import Aliases
 from retrieval.analysis import Analyzer
 from retrieval.answers import Match, QuestionWord
+from retrieval.bm25 import idf
 from retrieval.kinds import Kind
 from retrieval.lookup import Lookup
-from retrieval.okapi import positive_idf
 from retrieval.question import QUESTION_LIMIT, Question, QuestionReader
 from retrieval.sources import Sources, publisher_tokens
 from retrieval.vocabulary import Vocabulary
@@ -99,9 +99,7 @@ def test_function_words_are_known_without_diacritics() -> None:
 def test_a_word_weighs_what_finding_it_tells() -> None:
     """Its idf; of a word that no article holds the highest."""
     read = reader(*TEXTS).read("ministry bridge zebra")
-    assert [word.weight for word in read.words] == pytest.approx(
-        [positive_idf(2, 3), positive_idf(1, 3), positive_idf(0, 3)]
-    )
+    assert [word.weight for word in read.words] == pytest.approx([idf(2, 3), idf(1, 3), idf(0, 3)])
     assert [word.is_known for word in read.words] == [True, True, False]
 
 
@@ -116,7 +114,7 @@ def test_an_unknown_word_of_a_foreign_language_weighs_less() -> None:
 def test_a_word_that_is_there_weighs_as_itself() -> None:
     """Not as the more frequent one that it may stand for as well."""
     made = reader("Olu road.", "Ölü road.", "Ölü bridge.", "Ölü mine.", languages=("xx",))
-    assert word_of(made.read("olu"), "olu").weight == pytest.approx(positive_idf(1, 4))
+    assert word_of(made.read("olu"), "olu").weight == pytest.approx(idf(1, 4))
     assert set(looked_up(word_of(made.read("olu"), "olu"))) == {"olu", "ölü"}
 
 
@@ -159,7 +157,7 @@ def test_a_rarer_word_is_more_of_a_name() -> None:
     """Shares go by what each word tells."""
     made = reader(*TEXTS, "A ministry.", "The ministry.", groups=GROUPS)
     shares = {each.term: each.likeness for each in word_of(made.read("MFA"), "MFA").terms}
-    foreign, ministry = positive_idf(2, 5), positive_idf(4, 5)
+    foreign, ministry = idf(2, 5), idf(4, 5)
     assert shares == pytest.approx({
         "foreign": foreign / (foreign + ministry), "ministri": ministry / (foreign + ministry),
     })  # fmt: skip

@@ -13,10 +13,10 @@ from retrieval import Contribution, OkapiIndex
 from retrieval.aliases import Aliases
 from retrieval.analysis import Analyzer
 from retrieval.answers import Match, QuestionWord
+from retrieval.bm25 import idf
 from retrieval.kinds import Kind, kind_counts
 from retrieval.likeness import Likeness
 from retrieval.lookup import Lookup
-from retrieval.okapi import positive_idf
 from retrieval.question import Question, QuestionReader
 from retrieval.ranking import CANDIDATES, KIND, LIKENESS, PAIRS, RECENT, Field, Fit, Ranking, word_weight
 from retrieval.sources import Sources, publisher_tokens
@@ -258,8 +258,8 @@ def test_a_paragraph_with_the_kind_that_is_asked_for_is_lifted() -> None:
     kinds = [Counter({Kind.NUMBER: 2}), Counter({Kind.DATE: 1}), Counter[Kind](), Counter({Kind.NUMBER: 1})]
     ranking = ranking_of("road", "road", "road", "road", kinds=kinds)
     question = question_of(known("road"), kind=Kind.NUMBER)
-    idf = positive_idf(2, 4)
-    expected = [KIND * idf * count * 1.9 / (count + 0.9) for count in (2, 0, 0, 1)]
+    weight = idf(2, 4)
+    expected = [KIND * weight * count * 1.9 / (count + 0.9) for count in (2, 0, 0, 1)]
     assert added(ranking, question, Field.KIND, 4) == pytest.approx(expected)
     assert [hit.ordinal for hit in ranking.search(question, 4)] == [0, 3, 1, 2]
     assert added(ranking, question_of(known("road")), Field.KIND, 4) == [0] * 4
