@@ -9,7 +9,7 @@ from typing import Final
 import regex
 
 from retrieval.languages import language_of
-from retrieval.model import Token
+from retrieval.model import Span, Token
 from retrieval.normalization import normal_form
 from retrieval.numerals import is_year
 from retrieval.segmentation import read, word_pattern
@@ -38,11 +38,22 @@ def asked_kind(question: str, language: str) -> Kind | None:
         question: as typed, also without accents.
         language: ISO 639-1, the question's own.
     """
+    asking = asking_phrase(question, language)
+    return asking[1] if asking else None
+
+
+def asking_phrase(question: str, language: str) -> tuple[Span, Kind] | None:
+    """The words that ask for a kind of answer (“how long”), and the kind; their words say nothing of the answer.
+
+    Args:
+        question: as typed, also without accents.
+        language: ISO 639-1, the question's own.
+    """
     known = language_of(language)
     asking = {Kind.NUMBER: known.asks_number, Kind.DATE: known.asks_date, Kind.NAME: known.asks_name}
     first = ((next(places(question, phrases, language), None), kind) for kind, phrases in asking.items())
-    found = [(place[0].start, -len(place[0]), kind) for place, kind in first if place]
-    return min(found)[-1] if found else None
+    found = [(place[0].start, -len(place[0]), place[0], kind) for place, kind in first if place]
+    return min(found)[2:] if found else None
 
 
 def kind_counts(text: str, language: str) -> Counter[Kind]:

@@ -14,6 +14,8 @@ from retrieval.vocabulary import Vocabulary, WordForm
 _MOST: Final = 6  # terms that one word is looked up as; the most frequent ones are taken
 _DIACRITICS: Final = 0.7  # likeness of a known word and one that differs from it by diacritics only
 _LATIN: Final = regex.compile(r"[\p{Latin}\p{M}\p{N}\p{P}]*")
+_UNSPACED: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_SHORTEST_SOUND: Final = 4  # letters; shorter words that sound the same are mostly other words
 _SOUND: Final = 0.9  # likeness of an unknown word and one that sounds the same
 
 
@@ -56,15 +58,17 @@ class Lookup:
     def _in_other_letters(self, form: str, *, known: bool) -> Iterator[WantedTerm]:
         if not bare(form).isalpha():  # of two numbers that look alike neither is the other
             return
-        plain = form == bare(form)
+        plain, same_letters = form == bare(form), _alphabetic(form)
         for word in self._by_letters.get(bare(form), ()):
-            if not known or _differ_in_script(form, word.form):
+            if _differ_in_script(form, word.form) or (not known and same_letters):
                 yield _wanted(word, Match.SCRIPT, 1.0)
-            elif plain:
+            elif plain and same_letters:
                 yield _wanted(word, Match.SCRIPT, _DIACRITICS)
-        for word in self._by_sound.get(sound(form), ()):
-            if not known or not (form.isascii() and word.form.isascii()):
-                yield _wanted(word, Match.SCRIPT, _SOUND)
+        if len(bare(form)) >= _SHORTEST_SOUND:
+            for word in self._by_sound.get(sound(form), ()):
+                marked = _latin(form) and not (form.isascii() and word.form.isascii())
+                if _differ_in_script(form, word.form) or (same_letters and (marked or not known)):
+                    yield _wanted(word, Match.SCRIPT, _SOUND)
 
     def _misspelt(self, form: str) -> Iterator[WantedTerm]:
         for letters, likeness in self._spelling.nearest(form):
@@ -79,6 +83,11 @@ def _wanted(word: WordForm, match: Match, likeness: float) -> WantedTerm:
 def _differ_in_script(one: str, other: str) -> bool:
     """Whether one of two words that read the same is in Latin letters and the other is not."""
     return _latin(one) != _latin(other)
+
+
+def _alphabetic(form: str) -> bool:
+    """Whether letters stand for sounds and are parted by spaces: what sounds the same in Chinese is not the same."""
+    return _UNSPACED.search(form) is None
 
 
 def _latin(form: str) -> bool:

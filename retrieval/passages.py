@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -58,12 +58,23 @@ def quote(
         language=language,
         span=span.shifted(start),
         sentence=pieces[best].shifted(start),
-        highlights=tuple(token.span.shifted(start) for token in shown),
+        highlights=tuple(span.shifted(start) for span in _merged(shown)),
         score=score,
         coverage=coverage(question.words, _terms(shown)),
         sentence_coverage=covered[best],
         also_in=tuple(also_in),
     )
+
+
+def _merged(tokens: Iterable[Token]) -> Iterator[Span]:
+    """The places of words in order; those that overlap, as pairs of characters do, as one."""
+    start = end = 0
+    for token in tokens:
+        if token.start >= end and end:
+            yield Span(start, end)
+        start, end = (token.start, token.end) if token.start >= end else (start, max(end, token.end))
+    if end:
+        yield Span(start, end)
 
 
 def _by_sentence(pieces: Sequence[Span], tokens: Iterable[Token]) -> list[list[Token]]:

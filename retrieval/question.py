@@ -13,7 +13,7 @@ from retrieval.analysis import Analyzer, AskedWord, question_language, question_
 from retrieval.answers import Match, QuestionWord, WantedTerm
 from retrieval.bm25 import idf
 from retrieval.index import Index
-from retrieval.kinds import Kind, asked_kind
+from retrieval.kinds import Kind, asking_phrase
 from retrieval.languages import language_of, not_searched_for
 from retrieval.lookup import Lookup
 from retrieval.model import Span
@@ -88,8 +88,11 @@ class QuestionReader:
         text = _readable_part(question)
         language = question_language(text, self._languages)
         named = self._named(text, language)
-        moments = moments_in(text, language)
-        asked = list(question_words(text, self._languages, language, [moment.span for moment in moments]))
+        moments, asking_for = moments_in(text, language), asking_phrase(text, language)
+        said = [moment.span for moment in moments]
+        if asking_for and asking_for[1] is Kind.NUMBER:  # "how long" is not about length; "what year" is about a year
+            said.append(asking_for[0])
+        asked = list(question_words(text, self._languages, language, said))
         # "What did WHO say?": a name that reads like a function word is searched for by its other names.
         asked += [
             AskedWord(span, span.of(text).lower(), ())
@@ -105,7 +108,7 @@ class QuestionReader:
                 words.setdefault(word.form, word)
         back = max((moment.days_ago for moment in moments), default=None)
         since = _days_before(asked_on, back) if asked_on and back is not None else None
-        return Question(text, language, tuple(words.values()), asked_kind(text, language), since, asked_on)
+        return Question(text, language, tuple(words.values()), asking_for[1] if asking_for else None, since, asked_on)
 
     def _is_function_word(self, form: str, asking: AbstractSet[str]) -> bool:
         return bare(form) in self._plain_function_words or _is_slip(form, asking)

@@ -35,8 +35,8 @@ CANDIDATES: Final = 32
 
 WORDS: Final = 0.5
 RARITY: Final = 1.5
-LIKENESS: Final = 0.3
-PAIRS: Final = 0.15
+LIKENESS: Final = 0.35
+PAIRS: Final = 0.2
 
 KIND: Final = 2.0
 RECENT: Final = 6.0

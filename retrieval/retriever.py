@@ -86,14 +86,15 @@ class Retriever:
         sure = confidence(evidence)
         reached = band(sure)
         shown = reached is not Band.NONE
+        lacking = [word for word in read.words if not word.share_in(held)]
         return Answer(
             question=question,
             language=read.language,
             band=reached,
             corpus_version=self.corpus.version,
             searched_words=tuple(word.text for word in read.words),
-            missing_terms=tuple(word.text for word in read.words if not word.is_known),
-            lacking_terms=tuple(word.text for word in read.words if word.is_known and not word.share_in(held)),
+            missing_terms=tuple(word.text for word in lacking if word.is_misspelt or not word.is_known),
+            lacking_terms=tuple(word.text for word in lacking if word.is_known and not word.is_misspelt),
             did_you_mean=_corrected(read, passages) if shown else None,
             confidence=sure,
             evidence=evidence,

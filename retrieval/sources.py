@@ -8,7 +8,7 @@ import regex
 
 from retrieval.analysis import written_words
 from retrieval.model import Article, Span, Token
-from retrieval.phrases import PhraseBook, longest, phrase_key, word_spans
+from retrieval.phrases import PhraseBook, longest, word_spans
 
 # "Global Village Space (Anadolu Agency)", "Reuters/AFP": each of them may be named.
 _BETWEEN_NAMES: Final = regex.compile(r"\s*[()/;]\s*")
@@ -57,4 +57,4 @@ def _names(publisher: str) -> list[str]:
 
 
 def _term(name: str) -> str:
-    return "publisher:" + " ".join(phrase_key(name)[1:])
+    return "publisher:" + " ".join(written_words(name)).casefold()

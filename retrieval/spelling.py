@@ -19,6 +19,7 @@ _SHORTEST: Final = 4  # letters; a shorter word has too many neighbours
 _LETTERS_A_MISTAKE: Final = 4  # so many must be typed for each that may be wrong, missing, too many or swapped
 _DIFFERING_A_MISTAKE: Final = 2  # letters that one has and the other has not: a wrong one adds one and takes one
 _NONE: Final[tuple[list[str], NDArray[np.uint32]]] = ([], np.empty(0, np.uint32))
+_LONGEST: Final = 40  # letters; what is longer is no word
 _MOST: Final = 3  # equally near words; the others of the question tell which was meant
 
 
@@ -45,7 +46,7 @@ class Spelling:
         Empty when none is like enough. Words of the same length come first, then the most frequent; at most three.
         """
         typed = bare(form)
-        if len(typed) < _SHORTEST or not typed.isalpha():
+        if not _SHORTEST <= len(typed) <= _LONGEST or not typed.isalpha():
             return []
         cutoff = len(typed) // _LETTERS_A_MISTAKE
         found: list[tuple[str, int]] = []
@@ -53,7 +54,8 @@ class Spelling:
             near = process.extract(
                 typed, self._candidates(typed, length, cutoff), scorer=OSA.distance, score_cutoff=cutoff, limit=_MOST
             )
-            found += [(word, int(mistakes)) for word, mistakes, _ in near]
+            # More than one mistake, and the first letter wrong as well: that is another word.
+            found += [(word, int(mistakes)) for word, mistakes, _ in near if mistakes <= 1 or word[0] == typed[0]]
             cutoff = min([cutoff, *(mistakes for _, mistakes in found)])  # from here on only as near ones count
         return [(word, 1 - mistakes / len(typed)) for word, mistakes in found if mistakes == cutoff][:_MOST]
 

@@ -14,6 +14,7 @@ from retrieval.evaluation.judgments import PLAIN, UNANSWERABLE, JudgedSet, Quest
 from retrieval.evaluation.rows import Row, json_rows, read_lines, wrong
 from retrieval.languages import DEFAULT
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published, Span
+from retrieval.sentences import stripped
 
 CORPUS: Final = "corpus.jsonl"
 QUERIES: Final = "queries.jsonl"
@@ -72,7 +73,7 @@ def _paragraphs(path: Path, left_out: Counter[str]) -> dict[str, Paragraph | Non
 
 def _paragraph(row: Row, paragraph_id: str) -> Paragraph | None:
     body = row.optional_text("text")
-    if not body.strip():
+    if stripped(body, 0, len(body)) is None:
         return None
     span = Span(len(body) - len(body.lstrip()), len(body.rstrip()))
     date = published(row.optional_text("date"))

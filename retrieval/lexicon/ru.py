@@ -18,7 +18,7 @@ LANGUAGE: Final = Language(
     """),
     question_words=words("""
         кто кого кому кем чем чего чему какой какая какое какие каком какую каких каким где когда почему зачем сколько
-        куда откуда чей чья чье чьи который которая которые скажи расскажи
+        куда откуда чей чья чье чьи такой такая такое такие который которая которые скажи расскажи
     """),
     latin_words=words("""
         kto takoy takoi takaya takie kogo komu kem chto chem chego kakoy kakoi kakaya kakoe kakie kakom gde

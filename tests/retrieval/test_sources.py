@@ -92,7 +92,8 @@ def test_names_that_are_named_never_overlap(parts: list[str]) -> None:
     assert all(one.end <= other.start or other.end <= one.start for one in spans for other in spans if one != other)
     full = {"press tv", "asbarez", "global village space", "anadolu agency", "reuters", "afp", "tass", "новая газета",
             "m5 dergi", "guardian", "the guardian"}  # fmt: skip
-    assert {span.of(question).lower() for span in spans} <= full
+    said = {span.of(question).lower().replace(" and ", " ") for span in spans}  # a function word parts no name
+    assert said <= full
 
 
 @given(st.text() | st.sampled_from(["publisher:asbarez", "publisher : press tv", "publisher:"]), st.sampled_from(CODES))
