@@ -105,7 +105,8 @@ class Ranking:
 
         Args:
             question: as it was understood.
-            limit: at most so many, at least 1.
+            limit: at most so many, at least 1. Beyond `CANDIDATES` all that are asked for are scored in full, which may
+                bring another to the front.
         """
         weights: dict[str, float] = defaultdict(float)
         for word in question.words:

@@ -48,4 +48,4 @@ def bare(form: str) -> str:
 def sound(form: str) -> str:
     """A coarser key than `bare`: the same for the usual ways of writing another script in Latin letters."""
     spelt = _SPELLING.sub(lambda found: _SPELLINGS[found[0]], bare(form))
-    return _DOUBLED.sub(r"\1", _GLIDE.sub("e", spelt))
+    return _DOUBLED.sub(r"\1", _GLIDE.sub("e", _DOUBLED.sub(r"\1", spelt)))

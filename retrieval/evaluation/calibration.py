@@ -19,6 +19,7 @@ from retrieval.answers import Evidence
 from retrieval.confidence import Model, band, confidence
 from retrieval.corpus import Corpus
 from retrieval.evaluation.abstention import Verdict
+from retrieval.evaluation.errors import JudgmentsError
 from retrieval.evaluation.evaluator import Track
 from retrieval.evaluation.judgments import JudgedSet, Question, paragraph_key
 from retrieval.evaluation.negatives import off_topic
@@ -75,11 +76,11 @@ def fit(seen: Sequence[Situation]) -> Model:
     """The logistic model that fits best, by weighted maximum likelihood with a small ridge.
 
     Raises:
-        ValueError: the situations hold no evidence.
+        JudgmentsError: the situations hold no evidence.
     """
     rows, answered, weights = _table(seen)
     if not len(rows):
-        raise ValueError("no question of these sets finds a paragraph: give sets whose articles answer questions")
+        raise JudgmentsError("no question of these sets finds a paragraph: give sets whose articles answer questions")
     table = np.column_stack([np.ones(len(rows)), rows])
     ridge = np.concatenate([[0.0], np.full(rows.shape[1], _RIDGE)])
 
@@ -137,7 +138,11 @@ def _situation(
     titles = {_title(article.title, article.id) for article in corpus.articles}
     whole = {paragraph_key(each): _title(each.article.title, each.article.id) for each in judged.corpus.paragraphs()}
     answered = [each.text for each in judged.answerable if keys & each.grades.keys()]
-    near = [each.text for each in judged.answerable if all(whole[key] not in titles for key in each.grades)]
+    near = [
+        each.text
+        for each in judged.answerable
+        if not keys & each.grades.keys() and all(whole[key] not in titles for key in each.grades)
+    ]
     asked = _sample(answered, random)
     sorts = {
         "answered": asked,

@@ -10,7 +10,7 @@ import pytest
 
 from retrieval.answers import Evidence
 from retrieval.confidence import Model, band, confidence
-from retrieval.evaluation import SHARES, JudgedSet, Situation, fit, held_out, situations
+from retrieval.evaluation import SHARES, JudgedSet, JudgmentsError, Situation, fit, held_out, situations
 from tests.retrieval.evaluation.writing import make_set
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ def test_where_nothing_was_found_nothing_is_learnt() -> None:
 )
 def test_without_evidence_there_is_nothing_to_fit(seen: list[Situation]) -> None:
     """And the message says what to do."""
-    with pytest.raises(ValueError, match="give sets whose articles answer questions"):
+    with pytest.raises(JudgmentsError, match="give sets whose articles answer questions"):
         fit(seen)
 
 
