@@ -7,6 +7,7 @@ from typing import Final
 import regex
 
 from retrieval.analysis import written_words
+from retrieval.languages import not_searched_for
 from retrieval.model import Article, Span, Token
 from retrieval.phrases import PhraseBook, longest, word_spans
 
@@ -44,11 +45,21 @@ class Sources:
             language: ISO 639-1 code of it.
         """
         words = written_words(question)
-        places = self._book.places(words, language)
+        # "Who" and "May" are publishers too, but a function word is hardly ever meant as one.
+        function_words = not_searched_for(language)
+        places = {
+            place: found
+            for place, found in self._book.places(words, language).items()
+            if any(word.lower() not in function_words or _is_acronym(word) for word in words[slice(*place)])
+        }
         spans = word_spans(question, words) if places else []
         return {
             Span(spans[start].start, spans[end - 1].end): _term(places[start, end][0]) for start, end in longest(places)
         }
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _names(publisher: str) -> list[str]:
