@@ -29,13 +29,3 @@ def moments_in(question: str, language: str) -> tuple[Moment, ...]:
     """
     reach = {folded(phrase): days for phrase, days in language_of(language).moments.items()}
     return tuple(Moment(span, reach[phrase]) for span, phrase in places(question, reach, language)) if reach else ()
-
-
-def days_ago(question: str, language: str) -> int | None:
-    """How many days back the moments of a question reach, the farthest of them; None when it speaks of none.
-
-    Args:
-        question: as typed, also without accents.
-        language: ISO 639-1, the question's own.
-    """
-    return max((moment.days_ago for moment in moments_in(question, language)), default=None)

@@ -13,6 +13,7 @@ from retrieval.kinds import Kind, kind_counts
 from retrieval.likeness import distinct_grams, grams
 from retrieval.model import Paragraph, Span, Token
 from retrieval.question import Question
+from retrieval.ranking import BESIDE, NEAR
 from retrieval.sentences import LONGEST, sentences
 
 # What tells the sentence that answers from its neighbours, each as a share of the best sentence's. Found on the
@@ -21,8 +22,6 @@ _WORDS: Final = 1.0
 _LETTERS: Final = 2.0
 _KIND: Final = 0.6
 _PAIRS: Final = 0.1
-
-_NEAR: Final = 3
 
 
 def quote(
@@ -138,7 +137,7 @@ def _weight_of_pairs(words: Sequence[QuestionWord], tokens: Sequence[Token]) -> 
     near = {
         (min(one, other), max(one, other))
         for (at, one), (later, other) in combinations(places, 2)
-        if later - at <= _NEAR and 1 <= abs(one - other) < _NEAR
+        if later - at <= NEAR and 1 <= abs(one - other) <= BESIDE
     }
     return math.fsum(words[one].weight + words[other].weight for one, other in near)
 

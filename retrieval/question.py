@@ -118,6 +118,7 @@ class QuestionReader:
         publishers = [
             (span, [WantedTerm(term, span.of(text), Match.PUBLISHER, 1.0)])
             for span, term in self._sources.named(text, language).items()
+            if self._index.document_frequency(term)
         ]
         things = [
             (each.span, [term for phrase in each.phrases for term in self._other_name(phrase, each.span.of(text))])

@@ -41,8 +41,8 @@ PAIRS: Final = 0.2
 KIND: Final = 2.0
 RECENT: Final = 6.0
 
-_NEAR: Final = 3  # words from one to the other in a paragraph, those without meaning left out
-_BESIDE: Final = 2  # words from one to the other in the question
+NEAR: Final = 3  # words from one to the other in a paragraph, those without meaning left out
+BESIDE: Final = 2  # words from one to the other in the question
 
 _Floats = NDArray[np.float64]
 
@@ -107,7 +107,12 @@ class Ranking:
             question: as it was understood.
             limit: at most so many, at least 1. Beyond `CANDIDATES` all that are asked for are scored in full, which may
                 bring another to the front.
+
+        Raises:
+            ValueError: the limit is below 1.
         """
+        if limit < 1:
+            raise ValueError(f"limit must be at least 1, not {limit}")
         weights: dict[str, float] = defaultdict(float)
         for word in question.words:
             for wanted in word.terms:
@@ -182,12 +187,12 @@ class Ranking:
         places = place[reading.forms]
         asked = np.flatnonzero(places >= 0)
         places, owners = places[asked], reading.owners[asked]
-        found = np.zeros((len(words), _BESIDE, len(ordinals)))
-        for later in range(1, _NEAR + 1):  # words that were not asked for may stand between them
+        found = np.zeros((len(words), BESIDE, len(ordinals)))
+        for later in range(1, NEAR + 1):  # words that were not asked for may stand between them
             first, second = places[:-later], places[later:]
             distance = np.abs(second - first)
-            near = (asked[later:] - asked[:-later] <= _NEAR) & (owners[later:] == owners[:-later])
-            near &= (distance >= 1) & (distance <= _BESIDE)
+            near = (asked[later:] - asked[:-later] <= NEAR) & (owners[later:] == owners[:-later])
+            near &= (distance >= 1) & (distance <= BESIDE)
             np.add.at(found, (np.minimum(first, second)[near], distance[near] - 1, owners[later:][near]), 1)
         norms = self._norms[list(ordinals)]
         for at, apart in zip(*np.nonzero(found.any(axis=2)), strict=True):

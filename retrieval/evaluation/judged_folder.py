@@ -107,7 +107,7 @@ def published(text: str) -> Published | None:
 
 def _day(text: str) -> dt.date | None:
     date = published(text)
-    return dt.date.fromisoformat(date.iso) if date and len(date.iso) == len("YYYY-MM-DD") else None
+    return date.day if date else None
 
 
 def _questions(path: Path, left_out: Counter[str]) -> dict[str, Row]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.languages import CODES
-from retrieval.moments import days_ago, moments_in
+from retrieval.moments import moments_in
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from retrieval.moments import days_ago, moments_in
 def test_moments_reach_back_some_days(language: str, question: str, words: list[str], days: int | None) -> None:
     """Each with its place in the question as typed; the farthest counts."""
     assert [moment.span.of(question) for moment in moments_in(question, language)] == words
-    assert days_ago(question, language) == days
+    assert max((moment.days_ago for moment in moments_in(question, language)), default=None) == days
 
 
 def test_a_moment_is_more_than_a_part_of_a_word() -> None:

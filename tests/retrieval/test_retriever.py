@@ -353,3 +353,11 @@ def test_passages_never_cut_a_word(words: list[str], longest: int) -> None:
     if longest >= 90:
         assert set(passage.quote.split()) <= set(words)
         assert body[: passage.span.start].endswith(" ") or passage.span.start == 0
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_below_one_is_refused(small: Retriever, limit: int) -> None:
+    """It would be a mistake of the caller, not a question without an answer."""
+    for ask in (small.answer, small.rank, small.passages):
+        with pytest.raises(ValueError, match="at least 1"):
+            ask("mountain road", limit)
