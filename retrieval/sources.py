@@ -45,7 +45,7 @@ class Sources:
             language: ISO 639-1 code of it.
         """
         words = written_words(question)
-        # "Who" and "May" are publishers too, but a function word is hardly ever meant as one.
+        # A publisher may be called "Who", but a function word is hardly ever meant as one.
         function_words = not_searched_for(language)
         places = {
             place: found

@@ -103,9 +103,9 @@ def test_no_word_of_a_text_is_a_publishers_term(text: str, language: str) -> Non
     assert all(token.term.startswith("publisher:") for token in publisher_tokens(make_article("x", publisher=text)))
 
 
-@pytest.mark.parametrize("question", ["who closed the school", "Who closed the school?", "may the school close"])
+@pytest.mark.parametrize("question", ["who closed the school", "Who closed the school?"])
 def test_a_function_word_names_no_publisher(question: str) -> None:
     """Though one may be called so: the question asks who, not what Who wrote."""
-    assert sources("Who", "May").named(question, "en") == {}
+    assert sources("Who").named(question, "en") == {}
     assert sources("May Day News").named("the May Day News report", "en")
     assert sources("WHO").named("What did WHO report?", "en")
