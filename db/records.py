@@ -1,8 +1,8 @@
-"""What is kept of a question: the facts that go into the log and come out of it."""
+"""What is kept of a question, a reload, a feed: the facts that go into the log and come out of it."""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Final, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,80 @@ class LogFilter:
     before: dt.datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LoggedReload:
+    """One attempt to change the articles that can be quoted, and what came of it.
+
+    Attributes:
+        started_at: with a time zone.
+        seconds: how long it took.
+        channel: telegram, cli, folder, feed or start: what asked for it.
+        action: reload or rollback.
+        result: applied, unchanged, held (a gate was not passed) or failed (an error).
+        version_before: of the articles that served until then; None where there were none.
+        version_after: that it was about; None where it failed before one was made.
+        added: articles; `changed`, `removed` and `unchanged` count them too.
+        rejected: files, and parts of the manifest and of the aliases, that were not taken.
+        failures: of the gates, a sentence each.
+        rejections: why something was not taken, an entry each; of more than a hundred the first hundred are kept.
+        error: why it failed.
+        by: keyed hash of the admin who asked for it, None where nobody did or nobody is known.
+        id: None until it is written.
+    """
+
+    started_at: dt.datetime
+    seconds: float
+    channel: str
+    action: str
+    result: str
+    version_before: str | None = None
+    version_after: str | None = None
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    failures: tuple[str, ...] = ()
+    rejections: tuple[str, ...] = ()
+    error: str | None = None
+    by: str | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed since it was last asked for.
+
+    Attributes:
+        url: of the feed.
+        etag: of the HTTP answer, to ask whether anything has changed.
+        last_modified: the same, as the server wrote it.
+        checked_at: when it was last asked for, with a time zone; None if never.
+        next_check: when it is to be asked for again, with a time zone; None: at once.
+        failures: how often it failed since it last succeeded.
+        error: why it failed the last time; None when it did not.
+    """
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    checked_at: dt.datetime | None = None
+    next_check: dt.datetime | None = None
+    failures: int = 0
+    error: str | None = None
+
+
+Record = TypeVar("Record", LoggedQuestion, ShownPassage, LoggedReload, FeedState)
+
+
 def _plain_types(record: type) -> dict[str, Any]:
     hints = get_type_hints(record)
     return {name: tuple if get_origin(hint) is tuple else hint for name, hint in hints.items()}
 
 
-_TYPES: Final = {record: _plain_types(record) for record in (LoggedQuestion, ShownPassage)}
+_TYPES: Final = {record: _plain_types(record) for record in (LoggedQuestion, ShownPassage, LoggedReload, FeedState)}
 
 
-def mistyped(record: LoggedQuestion | ShownPassage) -> list[str]:
+def mistyped(record: LoggedQuestion | ShownPassage | LoggedReload | FeedState) -> list[str]:
     """Names of the fields whose values are not of the type that they were declared with; SQLite keeps any type."""
     return [name for name, kind in _TYPES[type(record)].items() if not isinstance(getattr(record, name), kind)]

@@ -1,6 +1,7 @@
-"""The tables of the query log. Offsets are half-open ranges of code points in an article's body.
+"""Which tables are there: what was asked and shown, what was reloaded, what is known of feeds?
 
-Every column is plain, so that any SQL tool reads the file as well. A change here needs a migration beside it.
+Offsets are half-open ranges of code points in an article's body. Every column is plain, so that any SQL tool reads the
+file as well. A change here needs a migration beside it.
 """
 
 import datetime as dt
@@ -80,3 +81,56 @@ class PassageRow(Base):
     text: Mapped[str] = mapped_column(Text, doc="the quote, word for word, as proof of what was shown")
 
     question: Mapped[QuestionRow] = relationship(back_populates="passages")
+
+
+class ReloadRow(Base):
+    """One attempt to change the articles that can be quoted."""
+
+    __tablename__ = "reload"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    started_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, doc="in UTC")
+    seconds: Mapped[float] = mapped_column(Float, doc="how long it took")
+    by: Mapped[str | None] = mapped_column(String(64), doc="keyed hash of the admin; null where nobody is known")
+    channel: Mapped[str] = mapped_column(String(16), doc="telegram, cli, folder, feed or start: what asked for it")
+    action: Mapped[str] = mapped_column(String(16), doc="reload or rollback")
+    result: Mapped[str] = mapped_column(
+        String(16), doc="applied, unchanged, held (a gate was not passed) or failed (an error)"
+    )
+    version_before: Mapped[str | None] = mapped_column(String(64), doc="of the articles that served until then")
+    version_after: Mapped[str | None] = mapped_column(
+        String(64), doc="that it was about; null where it failed before one was made"
+    )
+    added: Mapped[int] = mapped_column(Integer, doc="articles that were not there before")
+    changed: Mapped[int] = mapped_column(Integer, doc="articles with other words, or with other facts known")
+    removed: Mapped[int] = mapped_column(Integer, doc="articles that are no longer there")
+    unchanged: Mapped[int] = mapped_column(Integer, doc="articles that stayed as they were")
+    rejected: Mapped[int] = mapped_column(Integer, doc="files and entries that were not taken")
+    failures: Mapped[list[str]] = mapped_column(JSON, doc="of the gates, a sentence each")
+    rejections: Mapped[list[str]] = mapped_column(JSON, doc="why something was not taken, the first hundred")
+    error: Mapped[str | None] = mapped_column(Text, doc="why it failed")
+
+
+class FeedRow(Base):
+    """One feed, as it was when it was last asked for."""
+
+    __tablename__ = "feed"
+
+    url: Mapped[str] = mapped_column(Text, primary_key=True, doc="of the feed")
+    etag: Mapped[str | None] = mapped_column(Text, doc="of the HTTP answer, sent back to learn of changes")
+    last_modified: Mapped[str | None] = mapped_column(Text, doc="the same, as the server wrote it")
+    checked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, doc="when it was last asked for, in UTC")
+    next_check: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, doc="when it is asked for again, in UTC")
+    failures: Mapped[int] = mapped_column(Integer, doc="how often it failed since it last succeeded")
+    error: Mapped[str | None] = mapped_column(Text, doc="why it failed the last time; null when it did not")
+
+
+class FeedEntryRow(Base):
+    """One entry of a feed that was dealt with, and is not looked at again."""
+
+    __tablename__ = "feed_entry"
+
+    feed: Mapped[str] = mapped_column(Text, primary_key=True, doc="url of the feed")
+    entry: Mapped[str] = mapped_column(Text, primary_key=True, doc="what the feed calls the entry")
+    result: Mapped[str] = mapped_column(Text, doc="what became of it")
+    marked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, doc="when it was dealt with, in UTC")

@@ -11,6 +11,7 @@ from bot.cli import app
 from bot.settings import Settings
 from bot.telegram import texts
 from db import errors as db_errors
+from db.tables import Base
 from retrieval import errors as retrieval_errors
 from retrieval.evaluation import errors as evaluation_errors
 from tests.builders import SEEDS
@@ -49,6 +50,15 @@ def test_every_setting_is_in_the_readme_and_in_the_compose_file() -> None:
             assert row[1] == f"`{field.default}`"
         assert f"{name.upper()}:" in compose or f"{name.upper()}=" in dockerfile
         assert field.description
+
+
+def test_every_table_is_in_the_readme_with_its_columns() -> None:
+    """Reviewers read them with tools of their own."""
+    assert len(Base.metadata.tables) >= 5
+    for table in Base.metadata.tables.values():
+        row = re.search(rf"^\| `{table.name}` \| (`.*) \|$", README, re.MULTILINE)
+        assert row, table.name
+        assert [column.name for column in table.columns if f"`{column.name}`" not in row[1]] == []
 
 
 def test_every_error_is_in_the_readme_with_its_exit_code() -> None:
