@@ -4,7 +4,8 @@
     ├── SettingsError            78    a setting is missing or wrong
     ├── WrongTokenError          77    Telegram does not know the token
     ├── SecondPollerError        75    another program polls with the same token
-    └── UnreachableError         69    the Bot API server did not answer in time
+    ├── UnreachableError         69    the Bot API server did not answer in time
+    └── FetchError               69    a page of the web was refused or could not be had
 
 The numbers are those of BSD's sysexits.h. A corpus that cannot serve (`retrieval.CorpusError`) ends with 66, a log
 that cannot be read (`db.LogError`) with 74, a wrong option with 2, a quote that is not verbatim with 1.
@@ -41,3 +42,19 @@ class UnreachableError(BotError):
     """The Bot API server cannot be reached."""
 
     exit_code = 69
+
+
+class FetchError(BotError):
+    """A page of the web was refused, or could not be had; the message says which, and why.
+
+    Attributes:
+        status: that the server answered with; None when it did not get so far.
+        retry_after: when the server wants to be asked again, as its header says it: seconds or a date.
+    """
+
+    exit_code = 69
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.errors import SettingsError
 
 _LONGEST_ID: Final = 19  # digits of the largest 64-bit number
+_WEEK: Final = 7 * 24 * 60  # minutes
 _TOKEN: Final = re.compile(r"\d+:[\w-]+")
 
 
@@ -34,6 +35,16 @@ class Settings(BaseSettings):
         "sqlite+aiosqlite:///.data/verbatim.db", description="An SQLAlchemy url: where questions are logged."
     )
     corpus: Path = Field(Path("seeds"), description="The folder with the articles.")
+    added: Path = Field(
+        Path(".data/added"), description="The folder where pages and documents that admins send are kept."
+    )
+    web: Literal["off", "public", "private"] = Field(
+        "off", description="Which web pages and feeds may be fetched; private: those of private networks too."
+    )
+    feeds: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Addresses of RSS or Atom feeds, comma-separated, whose new articles are kept. Needs WEB."
+    )
+    feed_minutes: int = Field(30, ge=1, le=_WEEK, description="How many minutes to wait before a feed is read again.")
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram user ids, comma-separated, that may ask the bot for /status."
     )
@@ -79,6 +90,17 @@ class Settings(BaseSettings):
         if url.host or url.port or url.username or url.password or url.query:
             raise ValueError("must name a file and nothing else, like sqlite+aiosqlite:///log.db")
         return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)
+
+    @field_validator("feeds", mode="before")
+    @classmethod
+    def _addresses(cls, value: Any, known: ValidationInfo) -> Any:
+        urls = value.split(",") if isinstance(value, str) else value
+        urls = tuple(dict.fromkeys(url.strip() for url in urls if url.strip()))
+        if not all(_is_page(url) for url in urls):
+            raise ValueError("must be addresses like https://example.org/feed, with commas between them")
+        if urls and known.data.get("web") == "off":
+            raise ValueError("needs WEB=public, so that feeds may be fetched")
+        return urls
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -132,12 +154,17 @@ def _read(kind: type[Kind], overrides: dict[str, Any]) -> Kind:
 
 def _is_server(url: str) -> bool:
     """Whether calls can be sent there: no more than a scheme, a host, a port and a path."""
+    return _is_page(url) and not re.search(r"[?#\\]", url)
+
+
+def _is_page(url: str) -> bool:
+    """Whether it names a scheme and a host of the web, and no user."""
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port out of range, half of an IPv6 address
         return False
-    return usable and "@" not in parts.netloc and not re.search(r"[\s?#\\]", url)
+    return usable and "@" not in parts.netloc and not re.search(r"\s", url)
 
 
 def _reason(message: str) -> str:

@@ -35,6 +35,9 @@ def test_all_problems_are_reported_together_by_name(monkeypatch: pytest.MonkeyPa
         "START_WAIT": "soon",
         "LOG_LEVEL": "LOUD",
         "HASH_KEY": "too short",
+        "WEB": "on",
+        "FEEDS": "news.example/feed",
+        "FEED_MINUTES": "0",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(name, value)
@@ -140,3 +143,16 @@ def test_a_dot_env_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("CORPUS=häuser".encode("latin-1"))
     with pytest.raises(SettingsError, match=r"\.env is not UTF-8"):
         read_settings()
+
+
+def test_feeds_are_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each once, in their order; nothing is fetched before somebody allowed it."""
+    monkeypatch.setenv("FEEDS", "https://b.example/feed?a=b, https://a.example/feed ,, https://b.example/feed?a=b")
+    with pytest.raises(SettingsError, match="FEEDS: needs WEB=public"):
+        read_settings()
+    monkeypatch.setenv("WEB", "public")
+    assert read_settings().feeds == ("https://b.example/feed?a=b", "https://a.example/feed")
+    for wrong in ("feed", "ftp://a.example/", "https://", "https://a:b@a.example/", "https://a.example/ b"):
+        monkeypatch.setenv("FEEDS", wrong)
+        with pytest.raises(SettingsError, match="FEEDS: must be addresses"):
+            read_settings()
