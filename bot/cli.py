@@ -24,7 +24,7 @@ from bot.streams import give_up_output, input_lines, open_streams
 from bot.verifying import verify_quotes
 from bot.wording import harmless, printable
 from db import LogError, LogFilter, QueryLog
-from retrieval import Band, CorpusError, RetrievalError, read_corpus
+from retrieval import Band, CorpusError, MemoryCatalog, RetrievalError, read_corpus
 
 _logger: Final = logging.getLogger(__name__)
 _EXIT_JUDGMENTS: Final = 65
@@ -214,7 +214,7 @@ async def _answer_lines(settings: Settings) -> None:
 async def _chat(settings: Settings) -> None:
     console = _console()
     async with compose(settings) as service, aclosing(input_lines()) as lines:
-        articles = len(service.retriever.corpus.articles)
+        articles = service.retriever.catalog.article_count
         console.print(f"[dim]{articles} articles. Write a question; an empty line ends.[/dim]")
         while question := await _prompt(console, lines):
             listing.print_answer(console, await service.answer(question, Channel.CHAT))
@@ -242,7 +242,7 @@ async def _show_log(settings: Settings, number: int | None, wanted: LogFilter, l
 
 async def _verify(settings: Settings) -> bool:
     async with QueryLog(settings.database_url, create=False) as log_file:
-        result = await verify_quotes(log_file, read_corpus(settings.corpus))
+        result = await verify_quotes(log_file, MemoryCatalog(read_corpus(settings.corpus)))
     listing.print_verification(_console(), result)
     return not result.mismatches
 

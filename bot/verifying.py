@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from db import QueryLog, ShownPassage
-from retrieval import Corpus
+from retrieval import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,18 @@ class Verification:
         return self.exact + self.gone + len(self.mismatches)
 
 
-async def verify_quotes(log: QueryLog, corpus: Corpus) -> Verification:
+async def verify_quotes(log: QueryLog, catalog: Catalog) -> Verification:
     """Check every logged quote against the article whose file has the same sha256.
 
     Raises:
         LogError: the log cannot be read.
     """
-    bodies = {article.sha256: article.body for article in corpus.articles}
     exact, gone, mismatches = 0, 0, []
     async for question_id, shown in log.shown_passages():
-        body = bodies.get(shown.sha256)
-        if body is None:
+        article = catalog.with_sha256(shown.sha256)
+        if article is None:
             gone += 1
-        elif body[shown.start : shown.end] == shown.text:
+        elif article.body[shown.start : shown.end] == shown.text:
             exact += 1
         else:
             mismatches.append((question_id, shown))

@@ -1,11 +1,13 @@
 """Articles -> paragraphs -> index -> passages -> answer. Knows no messenger, no database, no clock and no network."""
 
 from retrieval.answers import Answer, Band, Contribution, Hit, Passage, QuestionWord, Ranked
+from retrieval.collection import Catalog, Collection
 from retrieval.corpus import Corpus, read_corpus
 from retrieval.errors import CorpusError, RetrievalError
 from retrieval.index import Index
 from retrieval.links import link_to
 from retrieval.manifest import Rejection
+from retrieval.memory.collection import MemoryCatalog, MemoryCollection
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published, Span, Token
 from retrieval.okapi import OkapiIndex
 from retrieval.question import QUESTION_LIMIT
@@ -18,11 +20,15 @@ __all__ = [
     "Band",
     "Block",
     "BlockKind",
+    "Catalog",
+    "Collection",
     "Contribution",
     "Corpus",
     "CorpusError",
     "Hit",
     "Index",
+    "MemoryCatalog",
+    "MemoryCollection",
     "OkapiIndex",
     "Paragraph",
     "Passage",

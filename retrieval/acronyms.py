@@ -21,6 +21,7 @@ _APOSTROPHES: Final = ("'", "’")
 _LANGUAGES: Final = ("en", "ru", "uk", "tr", "az", "hy", "de", "fr", "es", "pt", "it", "nl")  # whose small words count
 _LETTER_REACH: Final = 40  # code points of an expansion that each letter may take, small words included
 _CHANCE: Final = 2  # letters that the words before a pair of brackets may begin with by chance
+_MOST_WORDS: Final = 12  # of a question that may be what an acronym stands for
 _LONGEST_ACRONYM: Final = 24  # code points, points and plural included
 
 
@@ -37,6 +38,27 @@ def acronyms_in(text: str) -> Iterator[tuple[str, str]]:
         found = _words_before(text, aside.start(), behind) if behind else _acronym_before(text, aside.start(), inside)
         if found:
             yield found
+
+
+def keys_of(acronym: str, words: str) -> frozenset[str]:
+    """What an acronym and the words that it stands for are looked up by: its letters, and their initials."""
+    return frozenset({"".join(_letters(acronym)), *_initials(words, _words(words))})
+
+
+def keys_in(question: str) -> frozenset[str]:
+    """The keys of whatever acronyms, and words that acronyms stand for, a question may name."""
+    words = _words(question)
+    runs = (words[at : at + length] for at in range(len(words)) for length in range(2, _MOST_WORDS + 1))
+    single = ("".join(_letters(word[0])) for word in words if len(word[0]) <= _LONGEST_ACRONYM)
+    return frozenset([*single, *(key for run in runs for key in _initials(question, run))])
+
+
+def _initials(text: str, words: Sequence[regex.Match[str]]) -> Iterator[str]:
+    """The initials of some words: of all, of those that are not small, and of these without what follows a hyphen."""
+    yield "".join(_initial(word[0]) for word in words)
+    large = [word for word in words if not _is_small(text, word)]
+    yield "".join(_initial(word[0]) for word in large)
+    yield "".join(_initial(word[0]) for word in large if text[max(0, word.start() - 1) : word.start()] not in _HYPHENS)
 
 
 def _words_before(text: str, end: int, acronym: regex.Match[str]) -> tuple[str, str] | None:

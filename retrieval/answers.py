@@ -30,14 +30,12 @@ class WantedTerm:
 
     Attributes:
         term: as it is indexed.
-        written: as an article writes it.
         match: why it is looked up.
         likeness: above 0, up to 1: how much of the word is found where the term is.
         together: terms of a name of several words, all of which must be there for one to prove anything.
     """
 
     term: str
-    written: str
     match: Match
     likeness: float
     together: frozenset[str] = frozenset()

@@ -1,15 +1,14 @@
 """Which terms of the articles does a word of a question stand for?"""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final
 
 import regex
 
 from retrieval.answers import Match, WantedTerm
+from retrieval.collection import Dictionary, WordForm
 from retrieval.spelling import Spelling
 from retrieval.transliteration import bare, sound
-from retrieval.vocabulary import Vocabulary, WordForm
 
 _MOST: Final = 6  # terms that one word is looked up as; the most frequent ones are taken
 _DIACRITICS: Final = 0.7  # likeness of a known word and one that differs from it by diacritics only
@@ -20,24 +19,15 @@ _SOUND: Final = 0.9  # likeness of an unknown word and one that sounds the same
 
 
 class Lookup:
-    """The word forms of the articles by their letters and by their sound. Never changed once built.
+    """Looks words up in a dictionary.
 
     Args:
-        vocabulary: of all paragraphs.
+        dictionary: of all paragraphs.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        order = vocabulary.occurrences().argsort(kind="stable")[::-1].tolist()
-        self._by_term: dict[str, WordForm] = {}
-        self._by_letters: dict[str, list[WordForm]] = defaultdict(list)
-        self._by_sound: dict[str, list[WordForm]] = defaultdict(list)
-        for number in order:
-            word = vocabulary.forms[number]
-            self._by_term.setdefault(word.term, word)
-            self._by_letters[bare(word.form)].append(word)
-            self._by_sound[sound(word.form)].append(word)
-        self._by_letters, self._by_sound = dict(self._by_letters), dict(self._by_sound)
-        self._spelling = Spelling(self._by_letters)
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._spelling = Spelling(dictionary)
 
     def wanted_terms(self, form: str, terms: Collection[str], *, guess: bool = True) -> tuple[WantedTerm, ...]:
         """What to look up for a word, the surest first; empty when the articles hold nothing like it.
@@ -47,7 +37,7 @@ class Lookup:
             terms: what it counts as in each language of the articles.
             guess: whether an unknown word may be taken for one that is written much like it.
         """
-        same = [WantedTerm(term, self._by_term[term].form, Match.SAME, 1.0) for term in terms if term in self._by_term]
+        same = [WantedTerm(term, Match.SAME, 1.0) for term in terms if self._dictionary.holds(term)]
         found = {wanted.term: wanted for wanted in same}
         for wanted in self._in_other_letters(form, known=bool(same)):
             found.setdefault(wanted.term, wanted)
@@ -59,25 +49,25 @@ class Lookup:
         if not bare(form).isalpha():  # of two numbers that look alike neither is the other
             return
         plain, same_letters = form == bare(form), _alphabetic(form)
-        for word in self._by_letters.get(bare(form), ()):
+        for word in self._dictionary.by_letters(bare(form)):
             if _differ_in_script(form, word.form) or (not known and same_letters):
                 yield _wanted(word, Match.SCRIPT, 1.0)
             elif plain and same_letters:
                 yield _wanted(word, Match.SCRIPT, _DIACRITICS)
         if len(bare(form)) >= _SHORTEST_SOUND:
-            for word in self._by_sound.get(sound(form), ()):
+            for word in self._dictionary.by_sound(sound(form)):
                 marked = _latin(form) and not (form.isascii() and word.form.isascii())
                 if _differ_in_script(form, word.form) or (same_letters and (marked or not known)):
                     yield _wanted(word, Match.SCRIPT, _SOUND)
 
     def _misspelt(self, form: str) -> Iterator[WantedTerm]:
         for letters, likeness in self._spelling.nearest(form):
-            for word in self._by_letters[letters]:
+            for word in self._dictionary.by_letters(letters):
                 yield _wanted(word, Match.SPELLING, likeness)
 
 
 def _wanted(word: WordForm, match: Match, likeness: float) -> WantedTerm:
-    return WantedTerm(word.term, word.form, match, likeness)
+    return WantedTerm(word.term, match, likeness)
 
 
 def _differ_in_script(one: str, other: str) -> bool:

@@ -8,10 +8,10 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from retrieval.aliases import Aliases
 from retrieval.analysis import Analyzer, AskedWord, question_language, question_words
 from retrieval.answers import Match, QuestionWord, WantedTerm
 from retrieval.bm25 import idf
+from retrieval.collection import Names
 from retrieval.index import Index
 from retrieval.kinds import Kind, asking_phrase
 from retrieval.languages import language_of, not_searched_for
@@ -66,7 +66,7 @@ class QuestionReader:
     """
 
     def __init__(
-        self, index: Index, lookup: Lookup, languages: Sequence[str], aliases: Aliases, sources: Sources
+        self, index: Index, lookup: Lookup, languages: Sequence[str], aliases: Names, sources: Sources
     ) -> None:
         self._index = index
         self._lookup = lookup
@@ -116,7 +116,7 @@ class QuestionReader:
     def _named(self, text: str, language: str) -> list[tuple[Span, list[WantedTerm]]]:
         """Where the question names a publisher, or a thing that has other names, and what to look up for that."""
         publishers = [
-            (span, [WantedTerm(term, span.of(text), Match.PUBLISHER, 1.0)])
+            (span, [WantedTerm(term, Match.PUBLISHER, 1.0)])
             for span, term in self._sources.named(text, language).items()
             if self._index.document_frequency(term)
         ]
@@ -138,7 +138,7 @@ class QuestionReader:
             if terms and all(frequencies.values()) and not terms & set(analyzer.terms(name)):
                 weights = {term: float(idf(count, len(self._index))) for term, count in sorted(frequencies.items())}
                 for term, weight in weights.items():
-                    yield WantedTerm(term, phrase, Match.ALIAS, weight / sum(weights.values()), terms)
+                    yield WantedTerm(term, Match.ALIAS, weight / sum(weights.values()), terms)
 
     def _word(self, text: str, asked: AskedWord, other: Sequence[WantedTerm], *, foreign: bool) -> QuestionWord:
         wanted: dict[str, WantedTerm] = {}

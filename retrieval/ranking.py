@@ -12,7 +12,6 @@ The index finds the best by words; the rest is added for these only, so that its
 The weights were found on eight development sets in four languages, and are the same for all of them.
 """
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,15 +19,14 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.answers import Contribution, Match, QuestionWord
-from retrieval.bm25 import idf, length_norms, saturation
+from retrieval.bm25 import idf, saturation
+from retrieval.collection import Floats, Numbers, Paragraphs, Reading
 from retrieval.index import Index
 from retrieval.kinds import Kind
 from retrieval.likeness import Likeness
 from retrieval.question import Question
-from retrieval.vocabulary import Reading, Vocabulary
 
 CANDIDATES: Final = 32
 """Paragraphs, the best by words, that are scored in full."""
@@ -43,8 +41,6 @@ RECENT: Final = 6.0
 
 NEAR: Final = 3  # words from one to the other in a paragraph, those without meaning left out
 BESIDE: Final = 2  # words from one to the other in the question
-
-_Floats = NDArray[np.float64]
 
 
 class Field(StrEnum):
@@ -78,27 +74,12 @@ class Ranking:
 
     Args:
         index: of the terms of all paragraphs.
-        vocabulary: of the same paragraphs.
-        kinds: how many words of each kind each paragraph holds.
-        published: when its article appeared; None where the day is not known.
+        paragraphs: the same, as they are scored in full.
     """
 
-    def __init__(
-        self,
-        index: Index,
-        vocabulary: Vocabulary,
-        kinds: Sequence[Mapping[Kind, int]],
-        published: Sequence[dt.date | None],
-    ) -> None:
+    def __init__(self, index: Index, paragraphs: Paragraphs) -> None:
         self._index = index
-        self._vocabulary = vocabulary
-        self._kinds = {kind: np.fromiter((each.get(kind, 0) for each in kinds), np.int32, len(kinds)) for kind in Kind}
-        self._days = np.fromiter((day.toordinal() if day else 0 for day in published), np.int32, len(published))
-        self._likeness = Likeness(vocabulary)
-        self._numbers: dict[str, list[int]] = {}
-        for number, word in enumerate(vocabulary.forms):
-            self._numbers.setdefault(word.term, []).append(number)
-        self._norms = length_norms(vocabulary.lengths)
+        self._paragraphs = paragraphs
 
     def search(self, question: Question, limit: int) -> list[Fit]:
         """The paragraphs that fit best, best first; equal ones in the order of the index.
@@ -119,13 +100,14 @@ class Ranking:
                 weights[wanted.term] += word_weight(word) * wanted.likeness
         hits = self._index.search(weights, max(limit, CANDIDATES))
         ordinals = [hit.ordinal for hit in hits]
-        scores, letters = np.array([hit.score for hit in hits]), np.zeros(len(hits))
-        for part in self._parts(question, ordinals):
+        scores, reading = np.array([hit.score for hit in hits]), self._paragraphs.read(ordinals)
+        likeness = Likeness([word.form for word in question.words], self._paragraphs)
+        letters = likeness.scores(reading)
+        scores = scores + LIKENESS * letters
+        for part in self._parts(question, reading):
             scores = scores + part.scores
-            letters = part.scores / LIKENESS if part.field is Field.LIKENESS else letters
-        most = self._likeness.most(word.form for word in question.words) or 1.0
         best = sorted(range(len(hits)), key=lambda at: (-scores[at], ordinals[at]))[:limit]
-        return [Fit(ordinals[at], float(scores[at]), float(letters[at]) / most) for at in best]
+        return [Fit(ordinals[at], float(scores[at]), float(letters[at]) / (likeness.most or 1.0)) for at in best]
 
     def explain(self, question: Question, ordinal: int) -> tuple[Contribution, ...]:
         """What makes up the score of one paragraph."""
@@ -139,66 +121,68 @@ class Ranking:
             for word in question.words
             for wanted in word.terms
         )
+        reading = self._paragraphs.read([ordinal])
         others = (
             Contribution(part.field, part.word, part.term, float(part.scores[0]))
-            for part in self._parts(question, [ordinal], by_word=True)
+            for part in (*self._likenesses(question, reading), *self._parts(question, reading))
         )
         return tuple(part for part in (*words, *others) if part.score)
 
-    def _parts(self, question: Question, ordinals: Sequence[int], *, by_word: bool = False) -> Iterator["_Part"]:
-        """What is added to the words' score of each of these paragraphs.
+    def _likenesses(self, question: Question, reading: Reading) -> Iterator["_Part"]:
+        """What the letters of each word add."""
+        for word in question.words:
+            scores = Likeness([word.form], self._paragraphs).scores(reading)
+            yield _Part(Field.LIKENESS, word.form, "4-grams", LIKENESS * scores)
 
-        Args:
-            question: as it was understood.
-            ordinals: of the paragraphs.
-            by_word: whether likeness is parted into the words of the question.
-        """
-        reading = self._vocabulary.read(ordinals)
-        forms = [word.form for word in question.words]
-        for asked in [[form] for form in forms] if by_word else [forms]:
-            scores = self._likeness.scores(asked, ordinals, reading)
-            yield _Part(Field.LIKENESS, " ".join(asked), "4-grams", LIKENESS * scores)
-        for (one, other), scores in self._pairs(question.words, ordinals, reading):
+    def _parts(self, question: Question, reading: Reading) -> Iterator["_Part"]:
+        """What is added to the scores of words and letters of each of these paragraphs."""
+        for (one, other), scores in self._pairs(question.words, reading):
             yield _Part(Field.PAIRS, f"{one.text} {other.text}", f"{one.form} {other.form}", PAIRS * scores)
         if question.kind:
-            yield _Part(Field.KIND, "", str(question.kind), KIND * self._scores_of_kind(question.kind, ordinals))
+            yield _Part(Field.KIND, "", str(question.kind), KIND * self._scores_of_kind(question.kind, reading))
         if question.since and question.asked_on:
             first, last = question.since.toordinal(), question.asked_on.toordinal()
-            days = self._days[list(ordinals)]
-            recent = ((first <= days) & (days <= last)).astype(np.float64)
+            recent = ((first <= reading.days) & (reading.days <= last)).astype(np.float64)
             yield _Part(Field.RECENT, "", f"since {question.since}", RECENT * recent)
 
-    def _scores_of_kind(self, kind: Kind, ordinals: Sequence[int]) -> _Floats:
-        counts = self._kinds[kind]
-        weight = idf(np.count_nonzero(counts), len(counts))
-        scores: _Floats = weight * saturation(counts[list(ordinals)], self._norms[list(ordinals)])
+    def _scores_of_kind(self, kind: Kind, reading: Reading) -> Floats:
+        weight = idf(self._paragraphs.kind_frequency(kind), len(self._paragraphs))
+        scores: Floats = weight * saturation(reading.kind_counts(kind), reading.norms)
         return scores
 
     def _pairs(
-        self, words: Sequence[QuestionWord], ordinals: Sequence[int], reading: Reading
-    ) -> Iterator[tuple[tuple[QuestionWord, QuestionWord], _Floats]]:
+        self, words: Sequence[QuestionWord], reading: Reading
+    ) -> Iterator[tuple[tuple[QuestionWord, QuestionWord], Floats]]:
         """What each pair of neighbouring words scores in each of the paragraphs; pairs that score nothing left out."""
-        place = np.full(len(self._vocabulary.forms), -1, dtype=np.int32)
-        for at, word in reversed(list(enumerate(words))):  # of several words of one name the first counts
+        place: dict[int, int] = {}
+        for at, word in enumerate(words):  # of several words of one name the first counts
             for wanted in word.terms:
-                numbers = self._numbers.get(wanted.term)
-                if numbers:
-                    place[numbers] = at
-        places = place[reading.forms]
-        asked = np.flatnonzero(places >= 0)
-        places, owners = places[asked], reading.owners[asked]
-        found = np.zeros((len(words), BESIDE, len(ordinals)))
+                number = self._paragraphs.number(wanted.term)
+                if number is not None:
+                    place.setdefault(number, at)
+        asked, places = _found(reading.terms, place)
+        owners = reading.owners[asked]
+        found = np.zeros((len(words), BESIDE, len(reading.norms)))
         for later in range(1, NEAR + 1):  # words that were not asked for may stand between them
             first, second = places[:-later], places[later:]
             distance = np.abs(second - first)
             near = (asked[later:] - asked[:-later] <= NEAR) & (owners[later:] == owners[:-later])
             near &= (distance >= 1) & (distance <= BESIDE)
             np.add.at(found, (np.minimum(first, second)[near], distance[near] - 1, owners[later:][near]), 1)
-        norms = self._norms[list(ordinals)]
         for at, apart in zip(*np.nonzero(found.any(axis=2)), strict=True):
             pair = (words[at], words[at + apart + 1])
             counts = found[at, apart]
-            yield pair, (pair[0].weight + pair[1].weight) * saturation(counts, norms)
+            yield pair, (pair[0].weight + pair[1].weight) * saturation(counts, reading.norms)
+
+
+def _found(terms: Numbers, place: Mapping[int, int]) -> tuple[Numbers, Numbers]:
+    """Which of the terms have a place, and which place that is."""
+    numbers = np.array(sorted(place), dtype=np.int64)
+    at = np.searchsorted(numbers, terms)
+    at[at == len(numbers)] = 0
+    held = np.flatnonzero(numbers[at] == terms) if len(numbers) else np.empty(0, np.int64)
+    places = np.array([place[number] for number in numbers.tolist()], dtype=np.int64)
+    return held, places[at[held]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +192,7 @@ class _Part:
     field: Field
     word: str
     term: str
-    scores: _Floats
+    scores: Floats
 
 
 def word_weight(word: QuestionWord) -> float:

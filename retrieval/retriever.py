@@ -1,17 +1,15 @@
 """The use case: a question in, an answer out."""
 
 import datetime as dt
-import heapq
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import regex
 
-from retrieval.acronyms import acronyms_in
-from retrieval.analysis import Analyzer, same_words
+from retrieval.analysis import Analyzer
 from retrieval.answers import Answer, Band, Contribution, Evidence, Passage, QuestionWord, Ranked
+from retrieval.collection import Collection
 from retrieval.confidence import (
     FEWEST,
     MOST,
@@ -22,50 +20,38 @@ from retrieval.confidence import (
     share_unknown,
 )
 from retrieval.corpus import Corpus
-from retrieval.index import Index
-from retrieval.kinds import kind_counts
 from retrieval.lookup import Lookup
-from retrieval.model import Article, Paragraph, Token
-from retrieval.okapi import OkapiIndex
+from retrieval.memory.collection import MemoryCollection
+from retrieval.model import Article
 from retrieval.passages import quote
 from retrieval.question import Question, QuestionReader
 from retrieval.ranking import Fit, Ranking
-from retrieval.sources import Sources, publisher_tokens
-from retrieval.vocabulary import Vocabulary
 
 _KEPT: Final = 0.4  # share of the best passage's score from which on others are shown beside it
 _NEAREST: Final = 3  # articles that are named where none of them answers
-
-IndexBuilder = Callable[[Sequence[Sequence[str]]], Index]
 
 
 class Retriever:
     """Answers questions from one version of a corpus. Immutable, safe to share between threads.
 
-    The same text in several articles is indexed once, for the oldest of them. A paragraph is indexed with the title of
-    its article: what the title names, the text below often calls by a pronoun.
+    The same text in several articles is indexed once, for the oldest of them.
 
     Args:
-        corpus: what may be quoted.
-        build: makes the index from the terms of each paragraph.
+        source: what may be quoted; a corpus is indexed in memory first.
     """
 
-    def __init__(self, corpus: Corpus, build: IndexBuilder = OkapiIndex) -> None:
-        self.corpus = corpus
-        self._copies = _grouped(corpus.paragraphs())
-        self._vocabulary = vocabulary = Vocabulary(map(_words, self._copies))
-        index = build(vocabulary.terms())
-        acronyms = (pair for first, *_ in self._copies for pair in acronyms_in(first.text))
-        aliases = corpus.aliases.with_groups(acronyms)
-        sources = Sources(corpus.articles)
-        self._reader = QuestionReader(index, Lookup(vocabulary), corpus.languages, aliases, sources)
-        self._ranking = Ranking(
-            index,
-            vocabulary,
-            [kind_counts(first.text, first.language) for first, *_ in self._copies],
-            [first.article.day for first, *_ in self._copies],
+    def __init__(self, source: Corpus | Collection) -> None:
+        self.collection: Collection = MemoryCollection(source) if isinstance(source, Corpus) else source
+        self.catalog = self.collection.catalog
+        self._reader = QuestionReader(
+            self.collection.index,
+            Lookup(self.collection.dictionary),
+            self.catalog.languages,
+            self.collection.other_names,
+            self.collection.sources,
         )
-        self._newest = heapq.nlargest(_NEAREST, corpus.articles, key=_date)
+        self._ranking = Ranking(self.collection.index, self.collection.paragraphs)
+        self._newest = self.catalog.newest(_NEAREST)
 
     def answer(self, question: str, limit: int = 3, asked_on: dt.date | None = None) -> Answer:
         """The passages that answer a question, or the words that no article contains.
@@ -81,7 +67,7 @@ class Retriever:
         read = self._reader.read(question, asked_on)
         hits = self._ranking.search(read, limit)
         passages = self._passages(read, hits)
-        held = self._vocabulary.terms_of(hits[0].ordinal) if hits else frozenset()
+        held = self.collection.terms_of(hits[0].ordinal) if hits else frozenset()
         evidence = self._evidence(read, hits[0], passages[0], held) if hits else None
         sure = confidence(evidence)
         reached = band(sure)
@@ -91,7 +77,7 @@ class Retriever:
             question=question,
             language=read.language,
             band=reached,
-            corpus_version=self.corpus.version,
+            corpus_version=self.catalog.version,
             searched_words=tuple(word.text for word in read.words),
             missing_terms=tuple(word.text for word in lacking if word.is_misspelt or not word.is_known),
             lacking_terms=tuple(word.text for word in lacking if word.is_known and not word.is_misspelt),
@@ -122,7 +108,7 @@ class Retriever:
             asked_on: the day of asking.
         """
         hits = self._ranking.search(self._reader.read(question, asked_on), limit)
-        return tuple(Ranked(self._copies[hit.ordinal][0], hit.ordinal, hit.score) for hit in hits)
+        return tuple(Ranked(self.collection.copies(hit.ordinal)[0], hit.ordinal, hit.score) for hit in hits)
 
     def explain(self, question: str, ordinal: int, asked_on: dt.date | None = None) -> tuple[Contribution, ...]:
         """What makes up the score of one paragraph for a question asked on some day, by field and word."""
@@ -136,17 +122,17 @@ class Retriever:
             unknown=share_unknown(question.words),
             names_missing=share_of_names_missing(question.words, terms),
             words=math.log1p(len(question.words)),
-            paragraphs=math.log(min(max(len(self._copies), FEWEST), MOST)),
+            paragraphs=math.log(min(max(len(self.collection.paragraphs), FEWEST), MOST)),
         )
 
     def _passages(self, question: Question, hits: Sequence[Fit]) -> tuple[Passage, ...]:
         # What fits much worse than the best is no answer for standing beside it.
         enough = hits[0].score * _KEPT if hits else 0.0
         return tuple(
-            quote(first, self._vocabulary.tokens(hit.ordinal), question, hit.score, also_in=copies)
+            quote(first, self.collection.tokens(hit.ordinal), question, hit.score, also_in=copies)
             for hit in hits
             if hit.score >= enough
-            for first, *copies in [self._copies[hit.ordinal]]
+            for first, *copies in [self.collection.copies(hit.ordinal)]
         )
 
     def _nearest(self, passages: Iterable[Passage]) -> tuple[Article, ...]:
@@ -154,18 +140,6 @@ class Retriever:
         articles = {passage.article.id: passage.article for passage in passages}
         articles |= {article.id: article for article in self._newest if article.id not in articles}
         return tuple(articles.values())[:_NEAREST]
-
-
-def _words(copies: Sequence[Paragraph]) -> tuple[list[Token], list[Token]]:
-    """The words of a paragraph, and what counts as such: its article's title, and all who published it.
-
-    A paragraph without words gets none: the title would make an answer of a line of asterisks.
-    """
-    first = copies[0]
-    analyzer = Analyzer(first.language)
-    tokens = analyzer.tokens(first.text)
-    publishers = {token.term: token for copy in copies for token in publisher_tokens(copy.article)}
-    return tokens, [*publishers.values(), *analyzer.tokens(first.article.title)] if tokens else []
 
 
 def _corrected(question: Question, passages: Sequence[Passage]) -> str | None:
@@ -186,23 +160,3 @@ def _written(word: QuestionWord, passages: Iterable[Passage]) -> Iterator[str]:
             written = span.of(passage.article.body)
             if not terms.isdisjoint(analyzer.terms(written)):
                 yield written
-
-
-def _grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
-    """Paragraphs with the same words together, one an article, the oldest first; in the order of the corpus."""
-    groups: dict[str, list[Paragraph]] = defaultdict(list)
-    for paragraph in paragraphs:
-        key = same_words(paragraph.text) or f"{paragraph.article.id} {paragraph.span}"
-        if not groups[key] or groups[key][-1].article is not paragraph.article:  # they come article by article
-            groups[key].append(paragraph)
-    return [sorted(group, key=_age) for group in groups.values()]
-
-
-def _age(paragraph: Paragraph) -> tuple[bool, str, str]:
-    date = _date(paragraph.article)
-    return (not date, date, paragraph.article.path)
-
-
-def _date(article: Article) -> str:
-    """When it was published, as far as that is known; empty where it is not."""
-    return article.published.iso if article.published else ""

@@ -30,12 +30,11 @@ class Sources:
     """The publishers of a corpus. Immutable.
 
     Args:
-        articles: all of them.
+        publishers: as the articles have them, with repetitions.
     """
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        publishers = dict.fromkeys(article.publisher for article in articles if article.publisher)
-        self._book = PhraseBook(name for publisher in publishers for name in _names(publisher))
+    def __init__(self, publishers: Iterable[str]) -> None:
+        self._book = PhraseBook(name for publisher in dict.fromkeys(publishers) for name in _names(publisher))
 
     def named(self, question: str, language: str) -> dict[Span, str]:
         """Where a question names publishers in full, and the term that stands for each; never overlapping.

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.collection import WordForm
 from retrieval.model import Token
 
 Numbers = NDArray[np.int32]
@@ -21,20 +22,7 @@ _WIDEST: Final = 65_535  # code points of a word; what is longer is no word, and
 
 
 @dataclass(frozen=True, slots=True)
-class WordForm:
-    """A word as the articles write it.
-
-    Attributes:
-        form: in lower case, before stemming.
-        term: what it counts as.
-    """
-
-    form: str
-    term: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Words:
     """The words of some paragraphs, one after the other.
 
     Attributes:
@@ -114,8 +102,8 @@ class Vocabulary:
         """The terms of one paragraph."""
         return frozenset([self.forms[number].term for number in self.read([ordinal]).forms.tolist()])
 
-    def read(self, ordinals: Sequence[int]) -> Reading:
+    def read(self, ordinals: Sequence[int]) -> Words:
         """The words of these paragraphs."""
         parts = [self._written[self._bounds[ordinal] : self._bounds[ordinal + 1]] for ordinal in ordinals]
         owners = np.repeat(np.arange(len(parts), dtype=np.int32), [len(part) for part in parts])
-        return Reading(np.concatenate(parts) if parts else np.empty(0, np.int32), owners)
+        return Words(np.concatenate(parts) if parts else np.empty(0, np.int32), owners)

@@ -84,7 +84,7 @@ class Handlers:
 
     async def help(self, update: Update, context: Context) -> None:
         """/help: how to ask and how to read an answer."""
-        articles = len(self._service.retriever.corpus.articles)
+        articles = self._service.retriever.catalog.article_count
         await _say(update, context, texts.HELP.format(articles=articles))
 
     async def privacy(self, update: Update, context: Context) -> None:
@@ -93,7 +93,7 @@ class Handlers:
 
     async def sources(self, update: Update, context: Context) -> None:
         """/sources: the articles that can be quoted."""
-        await reply(context.bot, _message(update), to_sources(self._service.retriever.corpus.articles))
+        await reply(context.bot, _message(update), to_sources(self._service.retriever.catalog))
 
     async def status(self, update: Update, context: Context) -> None:
         """/status: for admins, by id, in a private chat."""
@@ -139,13 +139,13 @@ class Handlers:
         await reply(context.bot, message, to_messages(answered.answer))
 
     async def _status(self) -> str:
-        corpus = self._service.retriever.corpus
+        corpus = self._service.retriever.catalog
         try:
             logged = f"{await self._service.log.count()} questions are logged."
         except LogError as error:
             logged = f"Questions are NOT logged: {error}"
         return (
-            f"Corpus {corpus.version}: {len(corpus.articles)} articles, {corpus.paragraph_count} paragraphs, "
+            f"Corpus {corpus.version}: {corpus.article_count} articles, {corpus.paragraph_count} paragraphs, "
             f"{len(corpus.rejections)} rejected.\n{logged}"
         )
 

@@ -12,7 +12,7 @@ from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
 from bot.wording import attribution, remarks, title_of
-from retrieval import Answer, Article, Passage, link_to
+from retrieval import Answer, Article, Catalog, Passage, link_to
 
 # Telegram counts code points after parsing; UTF-16 units are never fewer.
 TEXT_UNITS: Final = MessageLimit.MAX_TEXT_LENGTH
@@ -82,12 +82,11 @@ def to_messages(answer: Answer) -> list[Message]:
     return list(_packed(pieces))
 
 
-def to_sources(articles: Sequence[Article]) -> list[Message]:
+def to_sources(catalog: Catalog) -> list[Message]:
     """Messages that list the articles that can be quoted, the newest first, each with its link where it has one."""
-    newest = sorted(articles, key=lambda article: article.published.iso if article.published else "", reverse=True)
-    pieces = [_plain(f"I quote from {len(articles)} articles:"), *map(_source, newest[:_SOURCES])]
-    if len(articles) > _SOURCES:
-        pieces.append(_plain(f"… and {len(articles) - _SOURCES} older ones."))
+    pieces = [_plain(f"I quote from {catalog.article_count} articles:"), *map(_source, catalog.newest(_SOURCES))]
+    if catalog.article_count > _SOURCES:
+        pieces.append(_plain(f"… and {catalog.article_count - _SOURCES} older ones."))
     return list(_packed(pieces, between="\n"))
 
 

@@ -134,13 +134,13 @@ async def finish(application: AnyApplication, order: ChatOrder, seconds: float =
 
 async def _introduce(bot: Bot, service: AnswerService) -> None:
     """Say who serves what, here and in Telegram's menu."""
-    corpus = service.retriever.corpus
+    corpus = service.retriever.catalog
     for rejection in corpus.rejections:
         _logger.warning("not in the corpus: %s", rejection)
     _logger.info(
         "serving as @%s: %d articles, %d paragraphs, version %s",
         bot.username,
-        len(corpus.articles),
+        corpus.article_count,
         corpus.paragraph_count,
         corpus.version,
     )

@@ -52,7 +52,7 @@ def spread(questions: Sequence[Question], count: int) -> list[Question]:
 
 def explained(retriever: Retriever, question: Question) -> Miss:
     """Why the first paragraph came before the right one."""
-    ranking = retriever.rank(question.text, retriever.corpus.paragraph_count, question.asked_on)
+    ranking = retriever.rank(question.text, retriever.catalog.paragraph_count, question.asked_on)
     right = next((at for at, each in enumerate(ranking) if paragraph_key(each.paragraph) in question.grades), None)
     return Miss(
         question,
@@ -69,5 +69,5 @@ def _placed(retriever: Retriever, question: Question, ranking: Sequence[Ranked],
 
 
 def _judged(retriever: Retriever, question: Question) -> Paragraph:
-    paragraphs = retriever.corpus.paragraphs()
+    paragraphs = (each for article in retriever.catalog.articles() for each in article.paragraphs())
     return next(paragraph for paragraph in paragraphs if paragraph_key(paragraph) in question.grades)

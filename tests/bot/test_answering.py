@@ -11,7 +11,7 @@ import pytest
 from bot.answering import AnswerService, Channel
 from bot.verifying import verify_quotes
 from db import LoggedQuestion, QueryLog
-from retrieval import Band, Retriever, read_corpus
+from retrieval import Band, MemoryCatalog, Retriever, read_corpus
 from tests.builders import SEEDS, make_corpus
 
 QUESTION = "What road links Armenia to Karabakh?"
@@ -33,11 +33,11 @@ async def test_a_question_is_answered_and_logged(service: AnswerService) -> None
     (logged,) = await service.log.latest()
     assert answered.answer.band is Band.FOUND
     assert (logged.text, logged.channel, logged.band) == (QUESTION, "private", "found")
-    assert logged.corpus_version == service.retriever.corpus.version
+    assert logged.corpus_version == service.retriever.catalog.version
     assert logged.latency_ms == answered.latency_ms > 0
     assert [shown.text for shown in logged.passages] == [passage.quote for passage in answered.answer.passages]
     assert len(logged.passages) == 2
-    result = await verify_quotes(service.log, service.retriever.corpus)
+    result = await verify_quotes(service.log, service.retriever.catalog)
     assert (result.quotes, result.exact, result.gone, result.mismatches) == (2, 2, 0, ())
 
 
@@ -82,7 +82,7 @@ async def test_verify_finds_what_is_not_exact(service: AnswerService, tmp_path: 
     await service.answer(QUESTION, Channel.CLI)
     await service.close()
     corpus = make_corpus(tmp_path / "corpus", {"a.txt": "The road is open."})
-    result = await verify_quotes(service.log, corpus)
+    result = await verify_quotes(service.log, MemoryCatalog(corpus))
     assert (result.quotes, result.exact, result.gone) == (2, 0, 2)
 
 

@@ -9,7 +9,7 @@ from telegram import MessageEntity
 
 from bot.telegram.messages import ENTITIES, LINK_CHARACTERS, TEXT_UNITS, Message, to_messages, to_sources
 from bot.wording import attribution, date_in_words, harmless, printable, remarks
-from retrieval import Answer, Band, Paragraph, Passage, Published, Span
+from retrieval import Answer, Band, Corpus, MemoryCatalog, Paragraph, Passage, Published, Span
 from tests.bot_api import utf16_length, utf16_slice
 from tests.builders import make_article
 
@@ -98,7 +98,7 @@ def test_sources_are_the_newest_fifty() -> None:
     articles = [
         make_article("x.", article_id=str(n), title=f"T{n}", published=Published(f"{1900 + n}")) for n in range(120)
     ]
-    messages = to_sources(articles)
+    messages = to_sources(MemoryCatalog(Corpus(tuple(articles), (), "v")))
     assert len(messages) <= 3
     lines = "\n".join(message.text for message in messages).splitlines()
     assert lines[0] == "I quote from 120 articles:"
@@ -152,7 +152,7 @@ def test_dates_are_written_as_precisely_as_they_are_known(published: Published, 
 def test_controls_in_titles_do_nothing() -> None:
     """A title cannot turn the reading direction, or go on in a new line."""
     article = make_article("The road is open.", title="A\u202e title\nwith\x1b[31m tricks\u2066")
-    (message,) = to_sources([article])[-1:]
+    (message,) = to_sources(MemoryCatalog(Corpus((article,), (), "v")))[-1:]
     assert "A title with [31m tricks" in message.text
     assert printable("a\u202d \t b") == "a b"
     assert printable("می\u200cخواهم 👩\u200d🚒 a\xa0b") == "می\u200cخواهم 👩\u200d🚒 a b"

@@ -281,7 +281,7 @@ async def test_typing_is_shown_only_when_it_takes_long(server: BotApiServer, tmp
     settings = settings_for(server, tmp_path)
     service = compose(settings)
     if slow:
-        service.retriever = SlowRetriever(service.retriever.corpus)
+        service.retriever = SlowRetriever(service.retriever.collection)
     application = build_application(settings, service)
     server.send_text(QUESTION)
     async with application:

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.likeness import Likeness, distinct_grams, grams
-from tests.retrieval.asking import plain_vocabulary
+from retrieval.memory.paragraphs import MemoryParagraphs
+from tests.retrieval.asking import paragraphs_of, plain_vocabulary
 
 # Words whose 4-grams are distinct, as those of nearly all words are.
 FORMS = st.text("abcde", min_size=1, max_size=9).filter(lambda form: len(set(grams(form))) == len(grams(form)))
@@ -18,10 +19,15 @@ PARAGRAPHS = st.lists(st.lists(FORMS, max_size=8), min_size=1, max_size=8)
 ASKED = st.lists(FORMS, max_size=4)
 
 
+def plain_paragraphs(paragraphs: Sequence[Sequence[str]]) -> MemoryParagraphs:
+    """Of words that count as themselves."""
+    return paragraphs_of(plain_vocabulary(paragraphs))
+
+
 def scores(paragraphs: Sequence[Sequence[str]], asked: Sequence[str], ordinals: Sequence[int]) -> list[float]:
     """Of the module under test."""
-    vocabulary = plain_vocabulary(paragraphs)
-    found: list[float] = Likeness(vocabulary).scores(asked, ordinals, vocabulary.read(ordinals)).tolist()
+    held = plain_paragraphs(paragraphs)
+    found: list[float] = Likeness(asked, held).scores(held.read(ordinals)).tolist()
     return found
 
 
@@ -65,7 +71,7 @@ def test_a_score_is_the_sum_over_the_words_asked_for(paragraphs: list[list[str]]
 @given(PARAGRAPHS, ASKED)
 def test_no_paragraph_scores_more_than_the_most(paragraphs: list[list[str]], asked: list[str]) -> None:
     """Not even one that holds nothing else."""
-    most = Likeness(plain_vocabulary([*paragraphs, [*asked, *asked]])).most(asked)
+    most = Likeness(asked, plain_paragraphs([*paragraphs, [*asked, *asked]])).most
     found = scores([*paragraphs, [*asked, *asked]], asked, range(len(paragraphs) + 1))
     assert all(0 <= score <= most for score in found)
     assert (most > max(found)) == bool(asked)
@@ -73,10 +79,10 @@ def test_no_paragraph_scores_more_than_the_most(paragraphs: list[list[str]], ask
 
 def test_a_word_that_nothing_is_like_makes_the_most_greater() -> None:
     """What is not found is missed, the more the more paragraphs there are."""
-    few, many = Likeness(plain_vocabulary([["road"]] * 3)), Likeness(plain_vocabulary([["road"]] * 300))
-    assert few.most(["road", "zzzz"]) > few.most(["road"]) > 0
-    assert few.most(["zzzz"]) > few.most(["road"])
-    assert many.most(["zzzz"]) > few.most(["zzzz"])
+    few, many = plain_paragraphs([["road"]] * 3), plain_paragraphs([["road"]] * 300)
+    assert Likeness(["road", "zzzz"], few).most > Likeness(["road"], few).most > 0
+    assert Likeness(["zzzz"], few).most > Likeness(["road"], few).most
+    assert Likeness(["zzzz"], many).most > Likeness(["zzzz"], few).most
 
 
 def test_words_of_one_stock_are_alike() -> None:
@@ -94,8 +100,8 @@ def test_nothing_is_like_nothing() -> None:
     assert scores([["road"], []], ["road"], []) == []
     assert scores([[], []], ["road"], [0, 1]) == [0, 0]
     assert scores([["road"], []], ["road"], [1]) == [0]
-    assert Likeness(plain_vocabulary([])).most(["road"]) > 0
-    assert Likeness(plain_vocabulary([["road"]])).most([]) == 0
+    assert Likeness(["road"], plain_paragraphs([])).most > 0
+    assert Likeness([], plain_paragraphs([["road"]])).most == 0
 
 
 @pytest.mark.parametrize(

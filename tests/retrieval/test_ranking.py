@@ -17,12 +17,13 @@ from retrieval.bm25 import idf
 from retrieval.kinds import Kind, kind_counts
 from retrieval.likeness import Likeness
 from retrieval.lookup import Lookup
+from retrieval.memory.dictionary import MemoryDictionary
 from retrieval.question import Question, QuestionReader
 from retrieval.ranking import CANDIDATES, KIND, LIKENESS, PAIRS, RECENT, Field, Fit, Ranking, word_weight
 from retrieval.sources import Sources, publisher_tokens
 from retrieval.vocabulary import Vocabulary
 from tests.builders import make_article
-from tests.retrieval.asking import known, plain_vocabulary, question_of, wanted
+from tests.retrieval.asking import known, paragraphs_of, plain_vocabulary, question_of, wanted
 
 TODAY = dt.date(2023, 4, 24)
 DAYS = (None, TODAY, TODAY - dt.timedelta(3), TODAY - dt.timedelta(30), TODAY + dt.timedelta(2))
@@ -72,9 +73,10 @@ def corpora(draw: st.DrawFn, largest: int = 12) -> Corpus:
         for each, (code, *_) in zip(articles, rows, strict=True)
     )
     index = OkapiIndex(vocabulary.terms())
-    reader = QuestionReader(index, Lookup(vocabulary), languages, Aliases(GROUPS), Sources(articles))
+    names = [name for _, _, name, _ in rows if name]
+    reader = QuestionReader(index, Lookup(MemoryDictionary(vocabulary)), languages, Aliases(GROUPS), Sources(names))
     kinds = [kind_counts(text, code) for text, (code, *_) in zip(texts, rows, strict=True)]
-    return Corpus(reader, Ranking(index, vocabulary, kinds, [day for *_, day in rows]), len(rows))
+    return Corpus(reader, Ranking(index, paragraphs_of(vocabulary, kinds, [day for *_, day in rows])), len(rows))
 
 
 CORPORA = corpora()
@@ -86,8 +88,7 @@ def ranking_of(
 ) -> Ranking:
     """Over paragraphs whose words count as themselves."""
     vocabulary = plain_vocabulary(text.split() for text in paragraphs)
-    size = len(paragraphs)
-    return Ranking(OkapiIndex(vocabulary.terms()), vocabulary, kinds or [{}] * size, published or [None] * size)
+    return Ranking(OkapiIndex(vocabulary.terms()), paragraphs_of(vocabulary, kinds, published))
 
 
 def parts(ranking: Ranking, question: Question, ordinal: int, field: Field) -> list[Contribution]:
@@ -191,17 +192,15 @@ def test_likeness_lifts_the_paragraph_with_words_of_one_stock() -> None:
 
 def test_the_share_of_letters_is_that_of_what_they_could_score() -> None:
     """Without the weight of the field, whatever else was scored; what nothing is like counts too."""
-    ranking, most = (
-        ranking_of("road", "road armenian"),
-        Likeness(plain_vocabulary([["road"], ["road", "armenian"]])).most,
-    )
+    ranking = ranking_of("road", "road armenian")
+    held = paragraphs_of(plain_vocabulary([["road"], ["road", "armenian"]]))
     question = question_of(known("road"), QuestionWord("zzzz", "zzzz", (), 1.0))
     hits = ranking.search(question, 2)
     assert len(hits) == 2
     for hit in hits:
         scored = sum(part.score for part in parts(ranking, question, hit.ordinal, Field.LIKENESS)) / LIKENESS
-        assert hit.letters == pytest.approx(scored / most(["road", "zzzz"]))
-        assert 0 < hit.letters < scored / most(["road"]) < 1
+        assert hit.letters == pytest.approx(scored / Likeness(["road", "zzzz"], held).most)
+        assert 0 < hit.letters < scored / Likeness(["road"], held).most < 1
 
 
 @pytest.mark.parametrize(

@@ -315,11 +315,18 @@ def test_a_question_about_this_week_means_its_articles(tmp_path: Path) -> None:
 
 def test_many_threads_get_what_one_gets(seeds: Retriever) -> None:
     """Snowball keeps its state in its objects; no thread may see another's."""
-    words = sorted({word for paragraph in seeds.corpus.paragraphs() for word in paragraph.text.split()})
+    words = sorted(
+        {
+            word
+            for article in seeds.catalog.articles()
+            for paragraph in article.paragraphs()
+            for word in paragraph.text.split()
+        }
+    )
     asked = [" ".join(words[at : at + 6]) for at in range(0, len(words), 3)]
     expected = [seeds.answer(question) for question in asked]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(Retriever(seeds.corpus).answer, asked)) == expected
+        assert list(pool.map(Retriever(seeds.collection).answer, asked)) == expected
 
 
 def test_a_long_paragraph_is_shown_in_part(tmp_path: Path) -> None:
@@ -343,7 +350,7 @@ def test_passages_never_cut_a_word(words: list[str], longest: int) -> None:
     """Unless a single word is longer than a passage may be."""
     body = " ".join(words)
     asked = tuple(
-        QuestionWord(word, word, (WantedTerm(word, word, Match.SAME, 1.0),), weight)
+        QuestionWord(word, word, (WantedTerm(word, Match.SAME, 1.0),), weight)
         for word, weight in (("gold", 1.0), ("mine", 2.0))
     )
     question = Question("gold mine", "en", asked)

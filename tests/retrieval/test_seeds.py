@@ -89,11 +89,11 @@ def test_the_files_are_those_that_were_given() -> None:
 
 def test_the_manifest_leaves_nothing_out(retriever: Retriever) -> None:
     """Five articles, no rejection; what is not known stays unknown."""
-    corpus = retriever.corpus
-    assert len(corpus.articles) == 5
-    assert corpus.rejections == ()
-    assert [article.id[:3] for article in corpus.articles if article.url is None] == ["001"]
-    assert all(article.publisher and article.published for article in corpus.articles)
+    catalog, articles = retriever.catalog, list(retriever.catalog.articles())
+    assert catalog.article_count == len(articles) == 5
+    assert catalog.rejections == ()
+    assert [article.id[:3] for article in articles if article.url is None] == ["001"]
+    assert all(article.publisher and article.published for article in articles)
 
 
 @pytest.mark.parametrize(
@@ -101,5 +101,5 @@ def test_the_manifest_leaves_nothing_out(retriever: Retriever) -> None:
 )
 def test_furniture_of_the_seeds_is_never_quoted(retriever: Retriever, words: str) -> None:
     """Not even when it is asked for."""
-    assert all(words not in paragraph.text for paragraph in retriever.corpus.paragraphs())
+    assert all(words not in each.text for article in retriever.catalog.articles() for each in article.paragraphs())
     assert all(words not in passage.quote for passage in retriever.answer(words, limit=10).passages)

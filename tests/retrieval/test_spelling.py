@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from retrieval.spelling import Spelling
+from tests.retrieval.asking import Frequencies
 
 LETTERS = "abcz"
 
@@ -50,7 +51,7 @@ def test_the_nearest_words_are_never_missed(words: list[str], typed: str) -> Non
     allowed = mistakes(words, typed) if len(typed) >= 4 else {}
     near = {word: distance for word, distance in allowed.items() if distance <= 1 or word[0] == typed[0]}
     nearest = {word for word, distance in near.items() if distance == min(near.values())}
-    found = Spelling(words).nearest(typed)
+    found = Spelling(Frequencies(words)).nearest(typed)
     assert len(found) == len({word for word, _ in found}) == min(len(nearest), 3)
     assert {word for word, _ in found} <= nearest
     assert [likeness for _, likeness in found] == pytest.approx([1 - near[word] / len(typed) for word, _ in found])
@@ -59,7 +60,7 @@ def test_the_nearest_words_are_never_missed(words: list[str], typed: str) -> Non
 @given(WORDS, TYPED)
 def test_of_equally_near_words_those_as_long_come_first(words: list[str], typed: str) -> None:
     """And of words of one length those that were given first: the most frequent."""
-    found = [word for word, _ in Spelling(words).nearest(typed)]
+    found = [word for word, _ in Spelling(Frequencies(words)).nearest(typed)]
     differences = [abs(len(word) - len(typed)) for word in found]
     assert differences == sorted(differences)
     for length in {len(word) for word in found}:
@@ -87,30 +88,32 @@ def test_of_equally_near_words_those_as_long_come_first(words: list[str], typed:
 )
 def test_a_slip_is_found_wherever_it_is(typed: str, meant: str) -> None:
     """At the first letter too, in any script."""
-    found = [word for word, _ in Spelling(["lachin", "corridor", "peace", "road", "the", "of"]).nearest(typed)]
+    found = [
+        word for word, _ in Spelling(Frequencies(["lachin", "corridor", "peace", "road", "the", "of"])).nearest(typed)
+    ]
     assert found == ([] if typed == "croidor" else [meant])
 
 
 @pytest.mark.parametrize("typed", ["", "raa", "rod", "2020", "x2020", "r-d", "???"])
 def test_short_words_and_numbers_are_never_guessed(typed: str) -> None:
     """They have too many neighbours; a number with another digit is another number."""
-    assert Spelling(["road", "rod2", "x2021", "2021", "raad"]).nearest(typed) == []
+    assert Spelling(Frequencies(["road", "rod2", "x2021", "2021", "raad"])).nearest(typed) == []
 
 
 def test_a_known_word_is_its_own_nearest() -> None:
     """Whatever else is near."""
-    assert Spelling(["roads", "road", "toad"]).nearest("road") == [("road", 1.0)]
+    assert Spelling(Frequencies(["roads", "road", "toad"])).nearest("road") == [("road", 1.0)]
 
 
 def test_a_word_of_the_same_length_is_meant_rather_than_a_shorter_or_longer() -> None:
     """Of those that are as near."""
-    found = [word for word, _ in Spelling(["abcdx", "abc", "abxd"]).nearest("abcd")]
+    found = [word for word, _ in Spelling(Frequencies(["abcdx", "abc", "abxd"])).nearest("abcd")]
     assert found[0] == "abxd"
     assert set(found) == {"abxd", "abc", "abcdx"}
 
 
 def test_at_most_three_are_guessed() -> None:
     """The other words of the question tell which was meant; so many as stand first of those as long."""
-    assert [word for word, _ in Spelling(["boad", "load", "toad", "goad", "roads"]).nearest("road")] == [
+    assert [word for word, _ in Spelling(Frequencies(["boad", "load", "toad", "goad", "roads"])).nearest("road")] == [
         "boad", "load", "toad",
     ]  # fmt: skip

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.collection import WordForm
 from retrieval.model import Token
-from retrieval.vocabulary import Vocabulary, WordForm
+from retrieval.vocabulary import Vocabulary
 
 TOKENS = st.lists(
     st.builds(
