@@ -54,6 +54,12 @@ class Settings(BaseSettings):
         description="Key of the hashes that stand for users in the log. Default: derived from the token.",
     )
     passages: int = Field(3, ge=1, le=10, description="How many passages an answer shows at most.")
+    max_shrink: int = Field(
+        20, ge=0, le=100, description="Per cent of the paragraphs that a reload may take away by itself."
+    )
+    judged_gate: bool = Field(
+        True, description="Whether a reload that answers the questions in questions.toml worse is held."
+    )
     start_wait: int = Field(
         30, ge=0, description="Seconds to wait at start for the Bot API server before giving up; 0 waits for ever."
     )

@@ -4,6 +4,7 @@ from retrieval.answers import Answer, Band, Contribution, Hit, Passage, Question
 from retrieval.collection import Catalog, Collection
 from retrieval.corpus import Corpus, read_corpus
 from retrieval.errors import CorpusError, RetrievalError
+from retrieval.gates import Gates
 from retrieval.index import Index
 from retrieval.links import link_to
 from retrieval.manifest import Rejection
@@ -25,6 +26,7 @@ __all__ = [
     "Contribution",
     "Corpus",
     "CorpusError",
+    "Gates",
     "Hit",
     "Index",
     "MemoryCatalog",

@@ -1,7 +1,8 @@
 """What can go wrong in this package.
 
     RetrievalError
-    └── CorpusError    the corpus folder cannot serve at all
+    ├── CorpusError       the corpus folder cannot serve at all
+    └── JudgmentsError    judged questions cannot be read
 
 One bad file is no error: it is a `retrieval.corpus.Rejection` in the report, and the others load.
 """
@@ -13,3 +14,7 @@ class RetrievalError(Exception):
 
 class CorpusError(RetrievalError):
     """The corpus folder is missing, or holds no article that can be quoted."""
+
+
+class JudgmentsError(RetrievalError):
+    """The judged questions are missing or malformed; the message names the file, the line and the way out."""

@@ -3,9 +3,9 @@
 Heavy libraries are imported here and nowhere else in `retrieval`; nothing that answers questions imports this package.
 """
 
+from retrieval.errors import JudgmentsError
 from retrieval.evaluation.abstention import ANSWERED, Separation, Verdict, bands, curve, separation
 from retrieval.evaluation.calibration import SHARES, HeldOut, Situation, fit, held_out, situations
-from retrieval.evaluation.errors import JudgmentsError
 from retrieval.evaluation.evaluator import PROJECT, Track, Wanted, evaluate
 from retrieval.evaluation.judgments import JudgedSet, Question
 from retrieval.evaluation.latency import Clock, Latency, Percentiles

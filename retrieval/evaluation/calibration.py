@@ -18,8 +18,8 @@ from scipy.optimize import minimize
 from retrieval.answers import Evidence
 from retrieval.confidence import Model, band, confidence
 from retrieval.corpus import Corpus
+from retrieval.errors import JudgmentsError
 from retrieval.evaluation.abstention import Verdict
-from retrieval.evaluation.errors import JudgmentsError
 from retrieval.evaluation.evaluator import Track
 from retrieval.evaluation.judgments import JudgedSet, Question, paragraph_key
 from retrieval.evaluation.negatives import off_topic

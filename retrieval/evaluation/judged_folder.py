@@ -11,9 +11,9 @@ import regex
 from retrieval.corpus import Corpus
 from retrieval.detection import detect
 from retrieval.evaluation.judgments import PLAIN, UNANSWERABLE, JudgedSet, Question, graded
-from retrieval.evaluation.rows import Row, json_rows, read_lines, wrong
 from retrieval.languages import DEFAULT
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published, Span
+from retrieval.rows import Row, json_rows, read_lines, wrong
 from retrieval.sentences import stripped
 
 CORPUS: Final = "corpus.jsonl"

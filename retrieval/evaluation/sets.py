@@ -7,7 +7,7 @@ from retrieval.corpus import QUESTIONS
 from retrieval.evaluation.judged_folder import CORPUS, QRELS, QUERIES, read_judged_folder
 from retrieval.evaluation.judgments import JudgedSet
 from retrieval.evaluation.question_file import read_question_file
-from retrieval.evaluation.rows import wrong
+from retrieval.rows import wrong
 
 
 def read_sets(folders: Sequence[Path]) -> tuple[JudgedSet, ...]:

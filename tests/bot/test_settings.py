@@ -32,6 +32,8 @@ def test_all_problems_are_reported_together_by_name(monkeypatch: pytest.MonkeyPa
         "DATABASE_URL": "mysql://user:password@host/db",
         "ADMIN_IDS": "12,@ada",
         "PASSAGES": "0",
+        "MAX_SHRINK": "101",
+        "JUDGED_GATE": "perhaps",
         "START_WAIT": "soon",
         "LOG_LEVEL": "LOUD",
         "HASH_KEY": "too short",

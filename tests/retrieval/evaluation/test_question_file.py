@@ -36,6 +36,14 @@ def test_every_paragraph_with_a_wording_is_right(tmp_path: Path) -> None:
     ]
 
 
+def test_a_canary_is_measured_if_it_has_wordings(tmp_path: Path) -> None:
+    """One that any answer will do for says nothing about paragraphs."""
+    canary = '[[question]]\nask = "When?"\nkind = "canary"\n'
+    judged = read(tmp_path, f'{canary}{canary}right = ["in May"]\n')
+    assert [(each.id, each.kind, each.answerable) for each in judged.questions] == [("2", "canary", True)]
+    assert judged.left_out == {"canaries without wordings": 1}
+
+
 def test_the_file_is_neither_an_article_nor_a_rejection(tmp_path: Path) -> None:
     """In the corpus folder itself; deeper down it is a file like others."""
     folder = write_corpus(tmp_path, {"a.txt": BODY, "questions.toml": "", "deep/questions.toml": ""})
@@ -52,6 +60,7 @@ def test_the_file_is_neither_an_article_nor_a_rejection(tmp_path: Path) -> None:
         ("\n[[question]]\nask = \n", "questions.toml:3: not valid TOML"),
         ('[[question]]\nask = "x', "questions.toml:2: not valid TOML"),
         ("x = " + "[" * 9999, "not valid TOML"),
+        ("x = " + "9" * 9999, "not valid TOML"),
         (b"\n\xff", "questions.toml:2: not UTF-8"),
         ('plain = ["x"]\n', "questions.toml:1: questions must be written as [[question]] tables"),
         ("question = 1\n", "questions.toml:1: questions must be written as [[question]] tables"),
@@ -62,7 +71,7 @@ def test_the_file_is_neither_an_article_nor_a_rejection(tmp_path: Path) -> None:
         ('[[question]]\nask = "x"\nright = [1]\n', "right must be a list of texts, not 1"),
         ('[[question]]\nask = "x"\nkind = 1\n', "kind must be a text, not 1"),
         ('[[question]]\nask = "x"\nkin = "a"\n', "unknown key 'kin'; known are ask, kind, right"),
-        ('[[question]]\nask = "x"\nright = [" "]\n', "no paragraph contains ' '"),
+        ('[[question]]\nask = "x"\nright = [" "]\n', "questions.toml:1: right holds an empty wording"),
         (
             '[[question]]\nask = "x"\nright = ["May"]\n\n[[question]]\nask = "y"\nright = ["in June"]\n',
             "questions.toml:5: no paragraph contains 'in June'",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from retrieval.evaluation.errors import JudgmentsError
+from retrieval.errors import JudgmentsError
 
 _LONGEST: Final = 60  # characters of a wrong value that are shown
 
