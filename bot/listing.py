@@ -20,8 +20,8 @@ _COLUMN: Final = 60
 def as_json(answered: Answered) -> dict[str, Any]:
     """An answer for programs.
 
-    Offsets and highlights count code points; ``path`` is relative to the corpus folder, and
-    ``body[start:end] == quote`` in the file decoded as UTF-8.
+    Offsets and highlights count code points of the article's body, and ``body[start:end] == quote``; of a text file
+    that is the file decoded as UTF-8. ``path`` is relative to the corpus folder.
     """
     answer = answered.answer
     return {
@@ -47,6 +47,7 @@ def _passage_as_json(rank: int, passage: Passage) -> dict[str, Any]:
         **_source_as_json(passage.article),
         "start": passage.span.start,
         "end": passage.span.end,
+        "page": passage.article.page_of(passage.sentence.start),
         "link": link_to(passage.article, passage.sentence),
         "score": passage.score,
         "coverage": round(passage.coverage, 4),
@@ -61,6 +62,7 @@ def _copy_as_json(copy: Paragraph) -> dict[str, Any]:
         **_source_as_json(copy.article),
         "start": copy.span.start,
         "end": copy.span.end,
+        "page": copy.article.page_of(copy.span.start),
         "link": link_to(copy.article, copy.span),
     }
 
@@ -100,11 +102,11 @@ def _marked(passage: Passage) -> Text:
 
 def _credit(rank: int, passage: Passage) -> Text:
     article = passage.article
-    text = Text(f"  [{rank}] {attribution(article)}", style="cyan")
+    text = Text(f"  [{rank}] {attribution(article, passage.sentence)}", style="cyan")
     title = title_of(article)
     text.append(f": {title}" if title else "", style="not bold")
     if passage.also_in:
-        text.append("\n      also in " + "; ".join(attribution(copy.article) for copy in passage.also_in))
+        text.append("\n      also in " + "; ".join(attribution(copy.article, copy.span) for copy in passage.also_in))
     text.append(f"\n      {printable(link_to(article, passage.sentence) or 'no link is known')}", style="dim")
     return text
 
@@ -173,7 +175,7 @@ def print_question(console: Console, question: LoggedQuestion) -> None:
 
 def print_verification(console: Console, result: Verification) -> None:
     """How many quotes are exact, and those that are not."""
-    gone = f", {result.gone} from files that the corpus no longer holds" if result.gone else ""
+    gone = f", {result.gone} from articles that the corpus no longer holds" if result.gone else ""
     console.print(f"{result.quotes} quotes, {result.exact} exact{gone}")
     for question_id, shown in result.mismatches:
         place = f"question {question_id}, passage {shown.rank}: {shown.article_id} [{shown.start}, {shown.end})"

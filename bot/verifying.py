@@ -12,7 +12,7 @@ class Verification:
 
     Attributes:
         exact: how many stand in their article, at their place, word for word.
-        gone: how many come from a file that the corpus no longer holds in that form; nothing can be said of them.
+        gone: how many come from an article that the corpus no longer holds in that form; nothing can be said of them.
         mismatches: the others, with their question's id.
     """
 
@@ -27,7 +27,7 @@ class Verification:
 
 
 async def verify_quotes(log: QueryLog, catalog: Catalog) -> Verification:
-    """Check every logged quote against the article whose file has the same sha256.
+    """Check every logged quote against the article whose body has the same sha256.
 
     Raises:
         LogError: the log cannot be read.

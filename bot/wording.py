@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from retrieval import QUESTION_LIMIT, Answer, Article, Band, Published
+from retrieval import QUESTION_LIMIT, Answer, Article, Band, Published, Span
 
 _WORDS_NAMED: Final = 8
 _WORD_CHARACTERS: Final = 40
@@ -41,11 +41,18 @@ def remarks(answer: Answer) -> list[str]:
     return said
 
 
-def attribution(article: Article) -> str:
-    """Publisher and date of an article, as far as they are known; where neither is, its title."""
+def attribution(article: Article, place: Span | None = None) -> str:
+    """Publisher and date of an article, as far as they are known; where neither is, its title.
+
+    Args:
+        article: that is quoted or named.
+        place: of a quote in its body, for the page that it is on where there are pages.
+    """
     known = [_shortened(printable(article.publisher), _SOURCE_CHARACTERS)] if article.publisher else []
     known += [date_in_words(article.published)] if article.published else []
-    return ", ".join(known) or title_of(article) or _shortened(printable(article.path), _SOURCE_CHARACTERS)
+    known = known or [title_of(article) or _shortened(printable(article.path), _SOURCE_CHARACTERS)]
+    page = article.page_of(place.start) if place else None
+    return ", ".join([*known, f"page {page}"] if page else known)
 
 
 def title_of(article: Article) -> str | None:

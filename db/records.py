@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, get_origin, get_type_hints
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """A quote that was shown: ``body[start:end] == text`` in the article whose file has this sha256."""
+    """A quote that was shown: ``body[start:end] == text`` in the article whose body has this sha256."""
 
     rank: int
     article_id: str

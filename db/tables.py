@@ -74,7 +74,7 @@ class PassageRow(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
     rank: Mapped[int] = mapped_column(Integer, doc="from 1, best first")
     article_id: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(String(64), doc="of the article's file, in hex")
+    sha256: Mapped[str] = mapped_column(String(64), doc="of the article's body, in hex")
     start: Mapped[int] = mapped_column(Integer, doc="first code point of the quote in the body")
     end: Mapped[int] = mapped_column(Integer, doc="one past the last")
     score: Mapped[float] = mapped_column(Float, doc="comparable within one question only")

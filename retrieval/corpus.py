@@ -1,9 +1,10 @@
-"""How a file becomes an article, and a folder a corpus."""
+"""How do files become articles, and a folder a corpus?"""
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -11,12 +12,13 @@ from retrieval.alias_file import ALIASES, read_aliases
 from retrieval.aliases import Aliases
 from retrieval.detection import detect
 from retrieval.errors import CorpusError
+from retrieval.formats import SUFFIXES, Draft, read_file
+from retrieval.formats.readers import known_kinds
 from retrieval.languages import DEFAULT
 from retrieval.manifest import MANIFEST, Entry, Rejection, read_manifest
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published
 from retrieval.paragraphs import read_layout
 
-SUFFIX: Final = ".txt"
 QUESTIONS: Final = "questions.toml"
 """Judged questions beside the articles; `retrieval.evaluation` reads them."""
 _VERSION_DIGITS: Final = 12
@@ -55,50 +57,115 @@ class Corpus:
         return sum(1 for _ in self.paragraphs())
 
 
-class _UnusableFileError(Exception):
-    """Why a file is no article, with the line if there is one."""
-
-    def __init__(self, reason: str, line: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
-
-
 def read_corpus(folder: Path) -> Corpus:
     """Read every article below a folder. What cannot be used is reported, and never stops the rest.
 
     Args:
-        folder: holds `.txt` files, also in folders of its own, and perhaps a `manifest.toml` and an
-            `aliases.toml`. Names that begin with a point are passed over.
+        folder: holds files of the kinds in `retrieval.formats`, also in folders of its own, and perhaps a
+            `manifest.toml` and an `aliases.toml`. Names that begin with a point are passed over.
 
     Raises:
         CorpusError: the folder is not there, or nothing in it can be quoted.
     """
     if not folder.is_dir():
         raise CorpusError(f"no such corpus folder: {folder}. Name one with --corpus or CORPUS.")
-    paths = _files(folder)
+    paths = corpus_files(folder)
     manifest = read_manifest(folder, frozenset(paths))
     aliases, faults = read_aliases(folder / ALIASES)
     rejections = [*manifest.rejections, *faults]
     articles: dict[str, Article] = {}
     for path in paths:
         entry = manifest.entries.get(path)
-        try:
-            article = _read_article(folder, path, entry)
-        except _UnusableFileError as error:
-            rejections.append(Rejection(_written(path), error.line, error.reason))
-            continue
-        if article.id in articles:
-            other = articles[article.id].path
-            reason = f"duplicate id {article.id!r}: {path} was left out, {other} has it"
-            rejections.append(Rejection(MANIFEST, entry.line, reason) if entry else Rejection(path, None, reason))
-            continue
-        articles[article.id] = article
+        found, reasons = read_articles(folder / path, path, entry)
+        rejections += reasons
+        for article in found:
+            if articles.setdefault(article.id, article) is not article:
+                rejections.append(duplicate(article, articles[article.id], entry))
     if not articles:
-        found = "; ".join(map(str, rejections)) or f"it has no {SUFFIX} file"
-        raise CorpusError(f"nothing to quote in the corpus folder {folder}: {found}")
+        known = "; ".join(map(str, rejections)) or f"it has no {known_kinds()} file"
+        raise CorpusError(f"nothing to quote in the corpus folder {folder}: {known}")
     kept = tuple(articles.values())
     return Corpus(kept, tuple(rejections), _version(kept, aliases), aliases)
+
+
+def duplicate(article: Article, first: Article, entry: Entry | None) -> Rejection:
+    """That an article was left out because another one has its id.
+
+    Args:
+        article: that is left out.
+        first: that has the id.
+        entry: of the manifest, for the file of the article that is left out.
+    """
+    reason = f"duplicate id {article.id!r}: {article.path} was left out, {first.path} has it"
+    return Rejection(MANIFEST, entry.line, reason) if entry and entry.id else Rejection(article.path, None, reason)
+
+
+def corpus_files(folder: Path) -> list[str]:
+    """The paths of what may be articles, sorted, relative to the folder, with forward slashes.
+
+    Names that begin with a point are passed over, and so are the files about the articles and folders; but a folder
+    that is called like a file is named, so that it is reported.
+    """
+    paths = (path.relative_to(folder) for path in folder.rglob("*"))
+    visible = (path for path in paths if not any(part.startswith(".") for part in path.parts))
+    known = {MANIFEST, ALIASES, QUESTIONS}
+    return sorted(
+        path.as_posix()
+        for path in visible
+        if path.as_posix() not in known and (path.suffix.lower() in SUFFIXES or not (folder / path).is_dir())
+    )
+
+
+def read_articles(
+    file: Path, path: str, entry: Entry | None, *, folder: Path | None = None
+) -> tuple[list[Article], list[Rejection]]:
+    """The articles of one file, laid out, and what of it is none, with the reasons.
+
+    Args:
+        file: to be read.
+        path: as the corpus names it; an article that is one of several in its file is called ``path#part``.
+        entry: of the manifest. It says all of a file that is one article; to those of a file of several it gives its
+            publisher and language where they have none of their own.
+        folder: that links must not lead out of; unless given, what is left of the file without the path.
+    """
+    name = _written(path)
+    reason = _misplaced(file, path, folder or _above(file, path))
+    if reason:
+        return [], [Rejection(name, None, reason)]
+    found = list(read_file(file, path))
+    laid_out = [each if isinstance(each, Rejection) else _laid_out(each, path, entry) for each in found]
+    articles = [each for each in laid_out if isinstance(each, Article)]
+    rejections = [each for each in laid_out if isinstance(each, Rejection)]
+    if entry is not None and any("#" in article.path for article in articles):
+        rejections += _too_much_said(entry)
+    return articles, rejections
+
+
+def _above(file: Path, path: str) -> Path:
+    """The folder that the end of the path, as far as the file ends with it, is relative to."""
+    ends = zip(reversed(file.parts), reversed(PurePosixPath(path).parts), strict=False)
+    return file.parents[max(0, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends)) - 1)]
+
+
+def _misplaced(file: Path, path: str, folder: Path) -> str:
+    """Why a file is not the folder's own; empty when it is."""
+    try:
+        path.encode()
+        if not file.resolve(strict=True).is_relative_to(folder.resolve()):
+            return "a link that leads out of the corpus folder: copy the file instead"
+    except UnicodeEncodeError:
+        return "its name is not UTF-8: rename it"
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself, up to Python 3.12
+        return f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    return ""
+
+
+def _too_much_said(entry: Entry) -> list[Rejection]:
+    """That an entry for a file of several articles says what only one of them could be."""
+    said = {"id": entry.id, "title": entry.title, "published": entry.published, "url": entry.url}
+    keys = " and ".join(key for key, value in said.items() if value is not None)
+    reason = f"{keys} cannot hold for each of the articles in {entry.file}: say it in the file"
+    return [Rejection(MANIFEST, entry.line, reason)] if keys else []
 
 
 def _written(path: str) -> str:
@@ -106,35 +173,42 @@ def _written(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode()
 
 
-def _files(folder: Path) -> list[str]:
-    paths = (path.relative_to(folder) for path in folder.rglob("*"))
-    visible = (path for path in paths if not any(part.startswith(".") for part in path.parts))
-    known = {MANIFEST, ALIASES, QUESTIONS}
-    return sorted(path.as_posix() for path in visible if path.as_posix() not in known and not (folder / path).is_dir())
-
-
-def _read_article(folder: Path, path: str, entry: Entry | None) -> Article:
-    data = _read_bytes(folder, path)
-    body = _decoded(data)
-    known = entry or Entry(path, 0)
+def _laid_out(draft: Draft, path: str, entry: Entry | None) -> Article | Rejection:
+    known = _known(draft, entry)
+    own = f"{path}#{draft.part}" if draft.part else path
+    body = draft.body
     language = known.language or detect(body, DEFAULT)
     layout = read_layout(body, language, known.title)
+    place = path if draft.line else own
     if not layout.blocks:
-        raise _UnusableFileError("empty: it holds no text", 1)
+        return Rejection(place, draft.line, "empty: it holds no text")
     if not any(block.kind is BlockKind.PARAGRAPH for block in layout.blocks):
-        raise _UnusableFileError("only furniture: no line of it is a paragraph of an article", 1)
+        return Rejection(place, draft.line, "only furniture: no line of it is a paragraph of an article")
+    stem = PurePosixPath(path).with_suffix("").as_posix()
     return Article(
-        id=known.id or PurePosixPath(path).with_suffix("").as_posix(),
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
+        id=known.id or (f"{stem}#{draft.part}" if draft.part else stem),
+        path=own,
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
         body=body,
-        title=known.title or layout.title or PurePosixPath(path).stem,
+        title=known.title or layout.title or PurePosixPath(own).stem,
         publisher=known.publisher,
         published=known.published or (Published(layout.date) if layout.date else None),
         language=language,
         url=known.url,
         blocks=tuple(_in_its_language(block, body, language) for block in layout.blocks),
+        pages=draft.pages,
     )
+
+
+def _known(draft: Draft, entry: Entry | None) -> Draft:
+    """What is known of an article: the manifest goes before the file where the file is that article."""
+    if entry is None:
+        return draft
+    if draft.part:
+        publisher, language = draft.publisher or entry.publisher, draft.language or entry.language
+        return replace(draft, publisher=publisher, language=language)
+    said = {key: getattr(entry, key) for key in ("id", "title", "publisher", "published", "language", "url")}
+    return replace(draft, **{key: value for key, value in said.items() if value is not None})
 
 
 def _in_its_language(block: Block, body: str, language: str) -> Block:
@@ -143,35 +217,6 @@ def _in_its_language(block: Block, body: str, language: str) -> Block:
         return block
     found = detect(block.span.of(body), language)
     return block if found == language else replace(block, language=found)
-
-
-def _read_bytes(folder: Path, path: str) -> bytes:
-    if PurePosixPath(path).suffix.lower() != SUFFIX:
-        raise _UnusableFileError(f"not a {SUFFIX} file: save its text as one, or move it elsewhere")
-    file = folder / path
-    try:
-        path.encode()
-        if not file.resolve(strict=True).is_relative_to(folder.resolve()):
-            raise _UnusableFileError("a link that leads out of the corpus folder: copy the file instead")
-        if not file.is_file():
-            raise _UnusableFileError("not a file")
-        return file.read_bytes()
-    except UnicodeEncodeError as error:
-        raise _UnusableFileError("its name is not UTF-8: rename it") from error
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself, up to Python 3.12
-        raise _UnusableFileError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        body = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = 1 + data[: error.start].count(b"\n")
-        byte = data[error.start]
-        raise _UnusableFileError(f"not UTF-8 (byte 0x{byte:02x}): save it as UTF-8", line) from error
-    if "\0" in body:
-        raise _UnusableFileError("holds NUL characters: not a text", 1 + body[: body.index("\0")].count("\n"))
-    return body
 
 
 def _version(articles: tuple[Article, ...], aliases: Aliases) -> str:

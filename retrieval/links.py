@@ -47,14 +47,19 @@ class Fragment:
 def link_to(article: Article, sentence: Span) -> str | None:
     """The address of a sentence on the article's page, None when the article has no address.
 
+    An article with pages of its own, a PDF, is opened at the page where the sentence begins (RFC 8118).
+
     Args:
         article: whose url leads to the page.
         sentence: in the article's body.
     """
     if article.url is None:
         return None
-    fragment = fragment_of(article, sentence)
     page, _, anchor = article.url.partition("#")
+    number = article.page_of(sentence.start)
+    if number is not None:
+        return f"{page}#page={number}"
+    fragment = fragment_of(article, sentence)
     anchor = anchor.partition(":~:")[0]
     return f"{page}#{anchor}:~:{fragment.encoded()}" if fragment else article.url
 

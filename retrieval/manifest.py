@@ -8,18 +8,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
 
 import regex
 
 from retrieval.model import Published
+from retrieval.values import BadValueError, language_code, one_line, web_address
 
 MANIFEST: Final = "manifest.toml"
 T = TypeVar("T")
 _HEADER: Final = regex.compile(r"^\s*\[")
 _ARTICLE_HEADER: Final = regex.compile(r"^\s*\[\[\s*article\s*\]\]")
 _PARTIAL_DATE: Final = regex.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_LANGUAGE: Final = regex.compile(r"[a-z]{2,3}")
 _SYNTAX_PLACE: Final = regex.compile(r" \(at [^)]*\)$")
 _SYNTAX_LINE: Final = regex.compile(r"at line (\d+)")
 _KEYS: Final = ("file", "id", "title", "publisher", "published", "approximate", "language", "url")
@@ -63,10 +62,6 @@ class Manifest:
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     rejections: tuple[Rejection, ...] = ()
-
-
-class _BadValueError(ValueError):
-    """A value that a key cannot have; the message says what it can."""
 
 
 def read_manifest(folder: Path, files: AbstractSet[str]) -> Manifest:
@@ -167,12 +162,12 @@ class _Table:
         return Entry(
             file=file,
             line=self._start + 1,
-            id=self._checked("id", _text),
-            title=self._checked("title", _text),
-            publisher=self._checked("publisher", _text),
+            id=self._checked("id", one_line),
+            title=self._checked("title", one_line),
+            publisher=self._checked("publisher", one_line),
             published=self._published(),
-            language=self._checked("language", _language),
-            url=self._checked("url", _url),
+            language=self._checked("language", language_code),
+            url=self._checked("url", web_address),
         )
 
     def _published(self) -> Published | None:
@@ -185,7 +180,7 @@ class _Table:
             return None
         try:
             return check(self._values[key])
-        except _BadValueError as error:
+        except BadValueError as error:
             self._reject(key, f"{key} = {self._values[key]!r}: {error}")
             return None
 
@@ -202,29 +197,17 @@ class _Table:
         return self._start + 1
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _BadValueError("must be a text that is not empty")
-    return " ".join(value.split())
-
-
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _BadValueError("must be true or false")
+        raise BadValueError("must be true or false")
     return value
 
 
 def _file(value: object) -> str:
-    path = PurePosixPath(_text(value))
+    path = PurePosixPath(one_line(value))
     if path.is_absolute() or ".." in path.parts:
-        raise _BadValueError("must be a path inside the corpus folder")
+        raise BadValueError("must be a path inside the corpus folder")
     return path.as_posix()
-
-
-def _language(value: object) -> str:
-    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise _BadValueError('must be an ISO 639-1 code in lower case, like "en"')
-    return value
 
 
 def _date(value: object) -> str:
@@ -237,20 +220,6 @@ def _date(value: object) -> str:
         try:
             dt.date(year, month, day)
         except ValueError as error:
-            raise _BadValueError(str(error)) from error
+            raise BadValueError(str(error)) from error
         return value
-    raise _BadValueError('must be a date like 2023-04-24, or "2023-04" or "2023"')
-
-
-def _url(value: object) -> str:
-    problem = "must be an address that begins with http:// or https:// and names a host"
-    if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
-        raise _BadValueError(problem)
-    try:
-        parts = urlsplit(value)
-        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError as error:
-        raise _BadValueError(problem) from error
-    if parts.scheme not in {"http", "https"} or not named:
-        raise _BadValueError(problem)
-    return value
+    raise BadValueError('must be a date like 2023-04-24, or "2023-04" or "2023"')

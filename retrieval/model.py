@@ -1,11 +1,13 @@
 """What the words of this package mean: the facts that travel from a file to an answer.
 
-Offsets count code points of the article's body: the file decoded as UTF-8, nothing translated or stripped.
+Offsets count code points of the article's body: of a text file, the file decoded as UTF-8, nothing translated or
+stripped.
 Every range is half-open, ``[start, end)``. Nothing here holds a text of its own beside `Article.body`: a quote
 is sliced from the body when it is shown, so one that is not verbatim cannot be represented.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,12 +93,14 @@ class Article:
 
     Attributes:
         id: unique in the corpus.
-        path: of the file, relative to the corpus folder, with forward slashes.
-        sha256: of the file's bytes, in hex.
-        body: the file's bytes decoded as UTF-8.
-        title: from the manifest, else the first line where that is a heading, else the file's name.
+        path: of the file, relative to the corpus folder, with forward slashes; with ``#part`` behind it where the file
+            holds several articles.
+        sha256: of the body as UTF-8, in hex; of a `.txt` file that is its bytes.
+        body: what the file says, word for word; of a `.txt` file all of it, decoded as UTF-8.
+        title: from the manifest or the file, else the first line where that is a heading, else the file's name.
         language: ISO 639-1 code.
         blocks: in the order of the body, disjoint.
+        pages: where in the body each page begins, ascending, the first at 0; empty where there are none.
     """
 
     id: str
@@ -109,6 +113,11 @@ class Article:
     language: str
     url: str | None
     blocks: tuple[Block, ...]
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The page, from 1, that a place of the body is on; None where there are no pages."""
+        return bisect_right(self.pages, offset) or None
 
     @property
     def day(self) -> dt.date | None:

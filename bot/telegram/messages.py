@@ -12,7 +12,7 @@ from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
 from bot.wording import attribution, remarks, title_of
-from retrieval import Answer, Article, Catalog, Passage, link_to
+from retrieval import Answer, Article, Catalog, Passage, Span, link_to
 
 # Telegram counts code points after parsing; UTF-16 units are never fewer.
 TEXT_UNITS: Final = MessageLimit.MAX_TEXT_LENGTH
@@ -103,21 +103,21 @@ def _quoted(passage: Passage) -> _Draft:
     best = passage.sentence
     draft.marks.append(_Mark(best.start - passage.span.start, best.end - passage.span.start, MessageEntity.BOLD))
     draft.add("\n— ")
-    _attribute(draft, passage.article, link_to(passage.article, passage.sentence))
+    _attribute(draft, passage.article, link_to(passage.article, passage.sentence), passage.sentence)
     if passage.also_in:
         draft.add("\nAlso in: ")
         for position, copy in enumerate(passage.also_in[:_ALSO_NAMED]):
             draft.add("; " if position else "")
-            _link(draft, attribution(copy.article), link_to(copy.article, copy.span))
+            _link(draft, attribution(copy.article, copy.span), link_to(copy.article, copy.span))
         more = len(passage.also_in) - _ALSO_NAMED
         draft.add(f" and {more} more" if more > 0 else "")
     return draft
 
 
-def _attribute(draft: _Draft, article: Article, link: str | None) -> None:
-    source, title = attribution(article), title_of(article)
+def _attribute(draft: _Draft, article: Article, link: str | None, place: Span | None = None) -> None:
+    source, title = attribution(article, place), title_of(article)
     draft.add(source)
-    if title and title != source:
+    if title and title != attribution(article):
         draft.add(": ")
         _link(draft, title, link)
     elif link:

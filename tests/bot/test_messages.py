@@ -93,6 +93,16 @@ def test_without_an_address_the_message_says_so() -> None:
     assert not sliced(message, MessageEntity.TEXT_LINK)
 
 
+def test_the_page_of_a_quote_is_named_where_there_are_pages() -> None:
+    """Of its best sentence, with the link that opens it; of its copies too."""
+    article = replace(make_article("One.\n\nTwo.", url="https://example.org/a.pdf"), pages=(0, 6))
+    whole, best = Span(0, 10), Span(6, 10)
+    passage = Passage(article, "en", whole, best, (), 1.0, 1.0, 1.0, (Paragraph(article, Span(0, 4)),))
+    (message,) = to_messages(make_answer(passage))
+    assert message.text.endswith("\n— Example Times, page 2: A title\nAlso in: Example Times, page 1")
+    assert [e.url for e in message.entities if e.url] == [f"https://example.org/a.pdf#page={n}" for n in (2, 1)]
+
+
 def test_sources_are_the_newest_fifty() -> None:
     """A corpus of thousands does not flood a chat."""
     articles = [

@@ -1,5 +1,6 @@
 """A folder becomes a corpus; what cannot be used is named with file and line, and stops nothing."""
 
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Corpus, CorpusError, Published, read_corpus
+from retrieval.corpus import read_articles
 from retrieval.manifest import read_manifest
 from tests.builders import make_corpus, write_corpus
 
@@ -40,8 +42,8 @@ def test_one_bad_file_never_stops_the_others(tmp_path: Path, content: bytes, pla
 
 def test_a_file_of_another_kind_is_reported(tmp_path: Path) -> None:
     """No silence about what is passed over; hidden files are nobody's business."""
-    corpus = make_corpus(tmp_path, {**GOOD, "notes.docx": b"x", ".hidden.txt": PROSE, ".git/a.txt": PROSE})
-    assert list(reasons(corpus)) == ["notes.docx:None"]
+    corpus = make_corpus(tmp_path, {**GOOD, "notes.odt": b"x", ".hidden.txt": PROSE, ".git/a.txt": PROSE})
+    assert list(reasons(corpus)) == ["notes.odt:None"]
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
@@ -201,7 +203,7 @@ def test_nothing_to_quote_is_an_error_that_says_why(tmp_path: Path) -> None:
     """There is no bot without articles."""
     with pytest.raises(CorpusError, match="no such corpus folder"):
         read_corpus(tmp_path / "none")
-    with pytest.raises(CorpusError, match=r"no \.txt file"):
+    with pytest.raises(CorpusError, match=r"no \.txt, .*file"):
         read_corpus(tmp_path)
     with pytest.raises(CorpusError, match="empty"):
         make_corpus(tmp_path, {"a.txt": b""})
@@ -222,6 +224,76 @@ def test_bodies_are_kept_as_they_are(tmp_path: Path) -> None:
     (article,) = make_corpus(tmp_path, {"a.txt": data}).articles
     assert article.body.encode() == data
     assert [paragraph.text for paragraph in article.paragraphs()] == ["The road is open.", "The bridge is closed."]
+
+
+def test_the_sha256_is_that_of_the_body(tmp_path: Path) -> None:
+    """Which of a text file is its bytes; so the log can prove what stood in it."""
+    data = "\ufeffThe road is open.\r\n\nThe café, too.\n".encode()
+    front = b"---\ntitle: Road\n---\n"
+    text, marked = make_corpus(tmp_path, {"a.txt": data, "b.md": front + data[3:]}).articles
+    assert text.sha256 == hashlib.sha256(data).hexdigest()
+    assert (marked.sha256, marked.title) == (hashlib.sha256(data[3:]).hexdigest(), "Road")
+
+
+ROWS = '{"text": "The road is open.", "id": "r1", "publisher": "Own Times"}\n{"text": "The bridge is closed."}\n'
+
+
+def test_a_file_may_hold_several_articles(tmp_path: Path) -> None:
+    """Each is called by its file and its part; ids of different files may be the same."""
+    files: dict[str, str | bytes] = {"a.jsonl": ROWS, "sub/b.jsonl": ROWS}
+    corpus = make_corpus(tmp_path, files)
+    assert [(each.id, each.path) for each in corpus.articles] == [
+        ("a#r1", "a.jsonl#r1"),
+        ("a#2", "a.jsonl#2"),
+        ("sub/b#r1", "sub/b.jsonl#r1"),
+        ("sub/b#2", "sub/b.jsonl#2"),
+    ]
+    assert corpus.rejections == ()
+    assert {article.title for article in corpus.articles} == {"a", "b"}
+
+
+def test_the_manifest_gives_to_several_articles_what_they_lack(tmp_path: Path) -> None:
+    """Publisher and language; what only one of them can be is said to be too much."""
+    manifest = '[[article]]\nfile = "a.jsonl"\npublisher = "Times"\nlanguage = "de"\ntitle = "x"\nid = "y"\n'
+    corpus = make_corpus(tmp_path, {"a.jsonl": ROWS}, manifest)
+    assert [article.publisher for article in corpus.articles] == ["Own Times", "Times"]
+    assert {article.language for article in corpus.articles} == {"de"}
+    assert list(map(str, corpus.rejections)) == [
+        "manifest.toml:1: id and title cannot hold for each of the articles in a.jsonl: say it in the file"
+    ]
+
+
+def test_the_manifest_goes_before_what_a_file_says_of_its_one_article(tmp_path: Path) -> None:
+    """The rest of what it says is kept."""
+    text = f"---\ntitle: Own\npublisher: Own Times\ndate: 2023\n---\n{PROSE}"
+    (article,) = make_corpus(tmp_path, {"a.md": text}, '[[article]]\nfile = "a.md"\ntitle = "Given"\n').articles
+    assert (article.title, article.publisher, article.published) == ("Given", "Own Times", Published("2023"))
+
+
+def test_a_row_that_is_only_furniture_is_named_by_its_line(tmp_path: Path) -> None:
+    """And the others are articles."""
+    corpus = make_corpus(tmp_path, {"a.jsonl": ROWS + '{"text": "Subscribe\\n\\nAdvertisement"}'})
+    assert len(corpus.articles) == 2
+    assert "only furniture" in reasons(corpus)["a.jsonl:3"]
+
+
+def test_a_folder_that_is_called_like_a_file_is_reported(tmp_path: Path) -> None:
+    """What is in it is read."""
+    corpus = make_corpus(tmp_path, {"a.txt/b.txt": PROSE})
+    assert [article.path for article in corpus.articles] == ["a.txt/b.txt"]
+    assert reasons(corpus) == {"a.txt:None": "a folder, though its name ends like a file's: rename it"}
+
+
+def test_one_file_can_be_read_on_its_own(tmp_path: Path) -> None:
+    """Called as the corpus likes; a link must not lead out of the folder, which may be given."""
+    folder = write_corpus(tmp_path / "folder", {"sub/a.txt": PROSE})
+    (folder / "sub" / "link.txt").symlink_to(folder / "sub" / "a.txt")
+    (article,), rejections = read_articles(folder / "sub" / "link.txt", "added/sub/link.txt", None)
+    assert (article.path, article.id, rejections) == ("added/sub/link.txt", "added/sub/link", [])
+    (tmp_path / "out.txt").write_text(PROSE)
+    (folder / "out.txt").symlink_to(tmp_path / "out.txt")
+    assert "leads out" in str(read_articles(folder / "out.txt", "added/out.txt", None)[1])
+    assert read_articles(folder / "out.txt", "added/out.txt", None, folder=tmp_path)[1] == []
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))

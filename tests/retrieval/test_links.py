@@ -1,5 +1,6 @@
 """Links lead to the very sentence, and to no other."""
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -166,3 +167,13 @@ def test_an_old_directive_is_replaced() -> None:
     body = "The road is open."
     article = make_article(body, url="https://example.org/a#part:~:text=old")
     assert link_to(article, Span(0, 17)) == "https://example.org/a#part:~:text=The%20road%20is,open"
+
+
+def test_an_article_with_pages_is_opened_at_the_page() -> None:
+    """Where the sentence begins; text fragments mean nothing to a PDF."""
+    article = replace(make_article("One. Two.\n\nThree.", url="https://example.org/a.pdf#x:~:text=y"), pages=(0, 11))
+    assert [article.page_of(at) for at in (0, 10, 11, 99)] == [1, 1, 2, 2]
+    assert link_to(article, Span(5, 9)) == "https://example.org/a.pdf#page=1"
+    assert link_to(article, Span(11, 17)) == "https://example.org/a.pdf#page=2"
+    assert link_to(replace(article, url=None), Span(11, 17)) is None
+    assert make_article("One.").page_of(0) is None
