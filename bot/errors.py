@@ -5,7 +5,8 @@
     ├── WrongTokenError          77    Telegram does not know the token
     ├── SecondPollerError        75    another program polls with the same token
     ├── UnreachableError         69    the Bot API server did not answer in time
-    └── FetchError               69    a page of the web was refused or could not be had
+    ├── FetchError               69    a page of the web was refused or could not be had
+    └── KeepError                73    a page or a document cannot be kept
 
 The numbers are those of BSD's sysexits.h. A corpus that cannot serve (`retrieval.CorpusError`) ends with 66, a log
 that cannot be read (`db.LogError`) with 74, a wrong option with 2, a quote that is not verbatim with 1.
@@ -58,3 +59,9 @@ class FetchError(BotError):
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
+
+
+class KeepError(BotError):
+    """A page or a document is of no kind that can be kept, or the folder for it cannot be written."""
+
+    exit_code = 73

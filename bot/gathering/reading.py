@@ -1,0 +1,138 @@
+"""What does a page hold as an article? Told by a process of its own, since a page can be made to take for ever.
+
+That process knows no secret, and is ended when it takes too long or wants too much memory.
+"""
+
+import asyncio
+import json
+import os
+import resource
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from bot.wording import printable
+from retrieval import Article, Published
+from retrieval.corpus import read_articles
+from retrieval.sentences import sentences
+
+SECONDS: Final = 20.0
+"""That reading a page may take."""
+_MEMORY: Final = 4 * 1024**3  # bytes of addresses; libraries reserve far more than they use
+_NICE: Final = 10
+_HANDED_ON: Final = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR")
+_TOO_LONG: Final = "reading it takes too long: save its text as a .txt file"
+_BROKEN: Final = "it broke the program that reads it: save its text as a .txt file"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as an article; what it does not say is None.
+
+    Attributes:
+        title: of the article.
+        publisher: of the article.
+        published: when it appeared.
+        language: ISO 639-1 code.
+        url: that the page calls its own.
+        paragraphs: how many could be quoted, at least one.
+        first: the first sentence of the first of them.
+        faults: what of the page was not used, and why.
+    """
+
+    title: str | None
+    publisher: str | None
+    published: Published | None
+    language: str
+    url: str | None
+    paragraphs: int
+    first: str
+    faults: tuple[str, ...]
+
+
+Read = Callable[[Path, str], Awaitable[Reading | str]]
+"""Reads a file that is called so; a text says why it is no article."""
+
+
+def read_here(file: Path, name: str) -> Reading | str:
+    """What a file holds as an article, or why it is none; takes as long as it takes."""
+    articles, rejections = read_articles(file, name, None)
+    faults = tuple(printable(each.reason) for each in rejections)
+    for article in articles:
+        if next(article.paragraphs(), None):
+            return _reading(article, faults)
+    return "; ".join(faults) or "it holds no paragraph that could be quoted"
+
+
+def _reading(article: Article, faults: tuple[str, ...]) -> Reading:
+    paragraphs = list(article.paragraphs())
+    first = paragraphs[0]
+    text = article.body[first.span.start : first.span.end]
+    sentence = sentences(text, first.language)[0]
+    return Reading(
+        title=None if article.title == PurePosixPath(article.path).stem else article.title,
+        publisher=article.publisher,
+        published=article.published,
+        language=article.language,
+        url=article.url,
+        paragraphs=len(paragraphs),
+        first=printable(text[sentence.start : sentence.end]),
+        faults=faults,
+    )
+
+
+async def read_apart(file: Path, name: str, seconds: float = SECONDS, python: str = sys.executable) -> Reading | str:
+    """The same from a process of its own, which is ended after so many seconds.
+
+    Args:
+        file: with its folder in full.
+        name: that the file is called by.
+        seconds: that it may take.
+        python: the interpreter that the process is made of.
+    """
+    program = (python, "-m", __name__, str(file), name)
+    environment = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
+    root = Path(__file__).parents[2]
+    process = await asyncio.create_subprocess_exec(
+        *program, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=environment, cwd=root
+    )
+    try:
+        async with asyncio.timeout(seconds):
+            said, _ = await process.communicate()
+    except TimeoutError:
+        return _TOO_LONG
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    return _decoded(said) if process.returncode == 0 else _BROKEN
+
+
+def _decoded(said: bytes) -> Reading | str:
+    """What the process wrote; nothing of it is run."""
+    try:
+        values: Any = json.loads(said)
+        if isinstance(values, str):
+            return values
+        date = values.pop("published")
+        faults = tuple(values.pop("faults"))
+        return Reading(**values, published=Published(**date) if date else None, faults=faults)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return _BROKEN
+
+
+def _answer(file: str, name: str) -> None:
+    """What the process of its own does."""
+    os.nice(_NICE)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
+    found = read_here(Path(file), name)
+    sys.stdout.write(json.dumps(found if isinstance(found, str) else asdict(found)))
+
+
+if __name__ == "__main__":
+    _answer(*sys.argv[1:])
