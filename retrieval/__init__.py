@@ -3,7 +3,7 @@
 from retrieval.answers import Answer, Band, Contribution, Hit, Passage, QuestionWord, Ranked
 from retrieval.collection import Catalog, Collection
 from retrieval.corpus import Corpus, read_corpus
-from retrieval.errors import CorpusError, RetrievalError
+from retrieval.errors import BusyError, CorpusError, RetrievalError, StoreError
 from retrieval.gates import Gates
 from retrieval.index import Index
 from retrieval.links import link_to
@@ -12,7 +12,9 @@ from retrieval.memory.collection import MemoryCatalog, MemoryCollection
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published, Span, Token
 from retrieval.okapi import OkapiIndex
 from retrieval.question import QUESTION_LIMIT
+from retrieval.reloading import Outcome, reload
 from retrieval.retriever import Retriever
+from retrieval.store import CorpusStore, Engine, Report, Source, Staged, Track
 
 __all__ = [
     "QUESTION_LIMIT",
@@ -21,27 +23,37 @@ __all__ = [
     "Band",
     "Block",
     "BlockKind",
+    "BusyError",
     "Catalog",
     "Collection",
     "Contribution",
     "Corpus",
     "CorpusError",
+    "CorpusStore",
+    "Engine",
     "Gates",
     "Hit",
     "Index",
     "MemoryCatalog",
     "MemoryCollection",
     "OkapiIndex",
+    "Outcome",
     "Paragraph",
     "Passage",
     "Published",
     "QuestionWord",
     "Ranked",
     "Rejection",
+    "Report",
     "RetrievalError",
     "Retriever",
+    "Source",
     "Span",
+    "Staged",
+    "StoreError",
     "Token",
+    "Track",
     "link_to",
     "read_corpus",
+    "reload",
 ]

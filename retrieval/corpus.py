@@ -80,7 +80,7 @@ def read_corpus(folder: Path) -> Corpus:
         rejections += reasons
         for article in found:
             if articles.setdefault(article.id, article) is not article:
-                rejections.append(duplicate(article, articles[article.id], entry))
+                rejections.append(duplicate((article.id, article.path), articles[article.id].path, entry))
     if not articles:
         known = "; ".join(map(str, rejections)) or f"it has no {known_kinds()} file"
         raise CorpusError(f"nothing to quote in the corpus folder {folder}: {known}")
@@ -88,16 +88,17 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(kept, tuple(rejections), _version(kept, aliases), aliases)
 
 
-def duplicate(article: Article, first: Article, entry: Entry | None) -> Rejection:
+def duplicate(left_out: tuple[str, str], first: str, entry: Entry | None) -> Rejection:
     """That an article was left out because another one has its id.
 
     Args:
-        article: that is left out.
-        first: that has the id.
+        left_out: id and path of the article.
+        first: path of the one that has the id.
         entry: of the manifest, for the file of the article that is left out.
     """
-    reason = f"duplicate id {article.id!r}: {article.path} was left out, {first.path} has it"
-    return Rejection(MANIFEST, entry.line, reason) if entry and entry.id else Rejection(article.path, None, reason)
+    known, path = left_out
+    reason = f"duplicate id {known!r}: {path} was left out, {first} has it"
+    return Rejection(MANIFEST, entry.line, reason) if entry and entry.id else Rejection(path, None, reason)
 
 
 def corpus_files(folder: Path) -> list[str]:

@@ -17,18 +17,24 @@ from retrieval.same_text import Analysed, analysed, date_of, grouped
 from retrieval.sources import Sources
 from retrieval.vocabulary import Vocabulary
 
+_Identity = tuple[str | None, ...]
+
 
 class MemoryCollection:
     """A `retrieval.collection.Collection` of a corpus. Never changed once built.
 
     Args:
         corpus: what may be quoted.
+        previous: of another version; what it has analysed is not analysed again.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, previous: "MemoryCollection | None" = None) -> None:
         self.catalog = MemoryCatalog(corpus)
         self._copies = grouped(corpus.paragraphs())
-        found = [analysed(copies) for copies in self._copies]
+        known = previous.analysed if previous else {}
+        keys = [_identity(copies) for copies in self._copies]
+        found = [known.get(key) or analysed(copies) for key, copies in zip(keys, self._copies, strict=True)]
+        self.analysed: dict[_Identity, Analysed] = dict(zip(keys, found, strict=True))
         self._vocabulary = vocabulary = Vocabulary((each.tokens, each.elsewhere) for each in found)
         self.index = OkapiIndex(vocabulary.terms())
         days = [first.article.day for first, *_ in self._copies]
@@ -48,6 +54,12 @@ class MemoryCollection:
     def terms_of(self, ordinal: int) -> frozenset[str]:
         """The terms that it is found by."""
         return self._vocabulary.terms_of(ordinal)
+
+
+def _identity(copies: Sequence[Paragraph]) -> _Identity:
+    """What an analysis depends on."""
+    first = copies[0]
+    return (first.text, first.language, first.article.title, *(copy.article.publisher for copy in copies))
 
 
 class MemoryCatalog:
