@@ -22,7 +22,8 @@ from retrieval.manifest import MANIFEST
 LARGEST_DOCUMENT: Final = 20_000_000
 """Bytes; Telegram hands no larger ones to a bot."""
 _LOCK: Final = ".lock"
-_NAME_CHARACTERS: Final = 80
+_SLUG_CHARACTERS: Final = 80
+_NAME_CHARACTERS: Final = 100  # without the ending: room for a slug and its digest
 _DIGEST_CHARACTERS: Final = 12
 _UNSAFE: Final = regex.compile(r"[^a-z0-9.]+|\.(?=\.)")
 
@@ -96,8 +97,9 @@ def document_name(name: str) -> str:
     if not point or f".{ending.lower()}" not in SUFFIXES:
         known = ", ".join(sorted(SUFFIXES))
         raise KeepError(f"{printable(last) or 'A document without a name'} is of no kind that is read: {known}.")
-    slug = _slug(stem)
-    return f"{slug}.{ending}" if slug == stem and ending.islower() else f"{slug}-{_digest(last)}.{ending.lower()}"
+    if ending.islower() and 0 < len(stem) <= _NAME_CHARACTERS and _safe(stem) == stem:
+        return last
+    return f"{_slug(stem)}-{_digest(last)}.{ending.lower()}"
 
 
 def page_name(url: str, suffix: str) -> str:
@@ -107,8 +109,11 @@ def page_name(url: str, suffix: str) -> str:
 
 
 def _slug(text: str) -> str:
-    plain = _UNSAFE.sub("-", anyascii(text).lower())
-    return plain[:_NAME_CHARACTERS].strip(".-") or "article"
+    return _safe(text)[:_SLUG_CHARACTERS].strip(".-") or "article"
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub("-", anyascii(text).lower()).strip(".-")
 
 
 def _digest(text: str) -> str:
