@@ -25,7 +25,8 @@ _LOCK: Final = ".lock"
 _SLUG_CHARACTERS: Final = 80
 _NAME_CHARACTERS: Final = 100  # without the ending: room for a slug and its digest
 _DIGEST_CHARACTERS: Final = 12
-_UNSAFE: Final = regex.compile(r"[^a-z0-9.]+|\.(?=\.)")
+# All but letters, digits, underscores and a point between two letters or digits.
+_UNSAFE: Final = regex.compile(r"(?:[^a-z0-9_.]|\.(?![a-z0-9])|(?<![a-z0-9])\.)+")
 
 
 def keep_file(folder: Path, name: str, data: bytes, entry: Mapping[str, str | bool]) -> None:
@@ -109,11 +110,11 @@ def page_name(url: str, suffix: str) -> str:
 
 
 def _slug(text: str) -> str:
-    return _safe(text)[:_SLUG_CHARACTERS].strip(".-") or "article"
+    return _safe(text)[:_SLUG_CHARACTERS].strip("._-") or "article"
 
 
 def _safe(text: str) -> str:
-    return _UNSAFE.sub("-", anyascii(text).lower()).strip(".-")
+    return _UNSAFE.sub("-", anyascii(text).lower()).strip("._-")
 
 
 def _digest(text: str) -> str:

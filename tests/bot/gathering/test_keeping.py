@@ -126,6 +126,7 @@ def test_unsafe_names_are_replaced(name: str, safe: str) -> None:
 @example("0" * 81, ".txt")
 @example("-a.-.", ".txt")
 @example("", ".txt")
+@example("0…0", ".txt")
 def test_any_name_becomes_a_safe_one(stem: str, suffix: str) -> None:
     """In the folder, visible, of its kind, not too long; itself when it is one."""
     name = document_name(stem + suffix)
