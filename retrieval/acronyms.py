@@ -48,17 +48,28 @@ def keys_of(acronym: str, words: str) -> frozenset[str]:
 def keys_in(question: str) -> frozenset[str]:
     """The keys of whatever acronyms, and words that acronyms stand for, a question may name."""
     words = _words(question)
-    runs = (words[at : at + length] for at in range(len(words)) for length in range(2, _MOST_WORDS + 1))
     single = ("".join(_letters(word[0])) for word in words if len(word[0]) <= _LONGEST_ACRONYM)
-    return frozenset([*single, *(key for run in runs for key in _initials(question, run))])
+    each = _initials_of_each(question, words)
+    starts = (at for at, letter in enumerate(each[1]) if letter)  # no name begins with a small word
+    runs = ((at, end) for at in starts for end in range(at + 2, min(at + _MOST_WORDS, len(words)) + 1))
+    several = ("".join(initials[at:end]) for at, end in runs for initials in each)
+    return frozenset([*single, *several])
 
 
 def _initials(text: str, words: Sequence[regex.Match[str]]) -> Iterator[str]:
     """The initials of some words: of all, of those that are not small, and of these without what follows a hyphen."""
-    yield "".join(_initial(word[0]) for word in words)
-    large = [word for word in words if not _is_small(text, word)]
-    yield "".join(_initial(word[0]) for word in large)
-    yield "".join(_initial(word[0]) for word in large if text[max(0, word.start() - 1) : word.start()] not in _HYPHENS)
+    return ("".join(initials) for initials in _initials_of_each(text, words))
+
+
+def _initials_of_each(text: str, words: Sequence[regex.Match[str]]) -> tuple[list[str], list[str], list[str]]:
+    """The same, word by word; empty for a word that is left out."""
+    every = [_initial(word[0]) for word in words]
+    large = ["" if _is_small(text, word) else letter for word, letter in zip(words, every, strict=True)]
+    alone = [
+        "" if text[max(0, word.start() - 1) : word.start()] in _HYPHENS else letter
+        for word, letter in zip(words, large, strict=True)
+    ]
+    return every, large, alone
 
 
 def _words_before(text: str, end: int, acronym: regex.Match[str]) -> tuple[str, str] | None:

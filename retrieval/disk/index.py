@@ -45,7 +45,7 @@ class Postings:
         self._folder = home / f"postings-{FORMAT}"
         schema = tantivy.SchemaBuilder()
         schema.add_text_field(_WORDS, stored=False, tokenizer_name="whitespace", index_option="freq")
-        schema.add_unsigned_field(_ORDINAL, stored=False, indexed=True, fast=True)
+        schema.add_integer_field(_ORDINAL, stored=False, indexed=True, fast=True)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self.index = tantivy.Index(schema.build(), str(self._folder))
@@ -86,7 +86,7 @@ class PostingsWriter:
         for ordinal in dead:
             self._writer.delete_documents_by_term(_ORDINAL, ordinal)
         schema = self._postings.index.schema
-        left_over = tantivy.Query.range_query(schema, _ORDINAL, tantivy.FieldType.Unsigned, following, _LARGEST)
+        left_over = tantivy.Query.range_query(schema, _ORDINAL, tantivy.FieldType.Integer, following, _LARGEST)
         if self._postings.searcher().search(left_over, limit=1).hits:
             self._writer.delete_documents_by_query(left_over)
 
@@ -98,7 +98,7 @@ class PostingsWriter:
         """Index a text by its terms, with repetitions."""
         document = tantivy.Document()
         document.add_text(_WORDS, " ".join(map(_token, terms)))
-        document.add_unsigned(_ORDINAL, ordinal)
+        document.add_integer(_ORDINAL, ordinal)
         self._writer.add_document(document)
 
     def commit(self) -> None:

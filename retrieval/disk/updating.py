@@ -107,7 +107,7 @@ class _Update:
                 self._left[text].append(copy)
                 continue
             found = self._tables.get(Table.SAME_TEXT, text)
-            others = [each for _, copies in self._removed(unpacked(found)[0]) for each in copies] if found else []
+            others = [each for _, copies in self._removed(int(unpacked(found)[0])) for each in copies] if found else []
             self._index(text, [*others, copy])
 
     def _removed(self, ordinal: int) -> Iterator[tuple[bytes, list[_Copy]]]:
