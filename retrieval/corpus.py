@@ -12,7 +12,7 @@ from retrieval.alias_file import ALIASES, read_aliases
 from retrieval.aliases import Aliases
 from retrieval.detection import detect
 from retrieval.errors import CorpusError
-from retrieval.formats import SUFFIXES, Draft, read_file
+from retrieval.formats import SUFFIXES, Draft, read_file, shared_child
 from retrieval.formats.readers import known_kinds
 from retrieval.languages import DEFAULT
 from retrieval.manifest import MANIFEST, Entry, Rejection, read_manifest
@@ -74,13 +74,14 @@ def read_corpus(folder: Path) -> Corpus:
     aliases, faults = read_aliases(folder / ALIASES)
     rejections = [*manifest.rejections, *faults]
     articles: dict[str, Article] = {}
-    for path in paths:
-        entry = manifest.entries.get(path)
-        found, reasons = read_articles(folder / path, path, entry)
-        rejections += reasons
-        for article in found:
-            if articles.setdefault(article.id, article) is not article:
-                rejections.append(duplicate((article.id, article.path), articles[article.id].path, entry))
+    with shared_child():
+        for path in paths:
+            entry = manifest.entries.get(path)
+            found, reasons = read_articles(folder / path, path, entry)
+            rejections += reasons
+            for article in found:
+                if articles.setdefault(article.id, article) is not article:
+                    rejections.append(duplicate((article.id, article.path), articles[article.id].path, entry))
     if not articles:
         known = "; ".join(map(str, rejections)) or f"it has no {known_kinds()} file"
         raise CorpusError(f"nothing to quote in the corpus folder {folder}: {known}")

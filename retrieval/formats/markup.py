@@ -12,6 +12,7 @@ BLOCKS: Final = frozenset(
     """.split()  # noqa: SIM905  a list of words
 )
 """Elements of HTML before and after which a line breaks."""
+_NO_MEMORY: Final = 2
 _CELLS: Final = frozenset({"td", "th", "cell"})
 _BREAKS: Final = frozenset({"br", "lb"})
 _HIDDEN: Final = frozenset(
@@ -24,6 +25,16 @@ _NOT_SHOWN: Final = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden",
 _WHITE: Final = regex.compile(r"[ \t\r\n\f]+")  # what HTML collapses; a no-break space stays
 
 
+def declares_entities(data: bytes) -> bool:
+    """Whether an XML document brings entities of its own, which can grow without end or name other files."""
+    return b"<!ENTITY" in data.replace(b"\0", b"")  # UTF-16 is ASCII with NUL between
+
+
+def lacked_memory(error: Exception) -> bool:
+    """Whether a parser of XML or HTML failed because it got no memory; libxml2 calls that 2 among its errors."""
+    return type(error).__name__ == "XMLSyntaxError" and getattr(error, "code", None) == _NO_MEMORY
+
+
 def parse_html(text: str) -> Any:
     """The tree of a page or of a piece of one; None when nothing is in it. No entity is looked up anywhere."""
     from lxml import etree, html  # noqa: PLC0415  only the reading of pages needs it
@@ -31,7 +42,7 @@ def parse_html(text: str) -> Any:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+    except etree.ParserError:
         return None
 
 

@@ -33,12 +33,17 @@ def opened(file: Path, largest: int) -> Iterator[BinaryIO]:
             if not stat.S_ISREG(before.st_mode):
                 raise UnreadableError("not a file")
             if before.st_size > largest:
-                raise UnreadableError(f"larger than {largest // MEGABYTE} MB: part it into smaller files")
+                raise UnreadableError(too_large(largest))
             yield source
             if _state(before) != _state(file.stat()):
                 raise UnreadableError("changed while it was read: it is tried again at the next reload")
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
+
+
+def too_large(largest: int) -> str:
+    """Why a file of more than so many bytes is not read."""
+    return f"larger than {largest // MEGABYTE} MB: part it into smaller files"
 
 
 def _descriptor(file: Path) -> int:

@@ -1,28 +1,46 @@
 """Which reader reads which kind of file, and can be quoted what it found?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
+from retrieval.formats.archive import Member, members_of
 from retrieval.formats.decoding import is_garbled
 from retrieval.formats.draft import LONGEST_BODY, MEGABYTE, Draft, Found, Reader, UnreadableError
+from retrieval.formats.feed import read_feed
 from retrieval.formats.json_lines import read_json_lines
 from retrieval.formats.markdown import read_markdown
-from retrieval.formats.opening import LARGEST_FILE, LARGEST_TEXT
+from retrieval.formats.markup import lacked_memory
+from retrieval.formats.opening import LARGEST_FILE, LARGEST_TEXT, too_large
+from retrieval.formats.pdf import read_pdf
 from retrieval.formats.plain_text import read_plain_text
 from retrieval.formats.table import read_table
 from retrieval.formats.web_page import read_web_page
+from retrieval.formats.word import read_word
 from retrieval.manifest import Rejection
 
-READERS: Final[Mapping[str, Reader]] = {
+_ARCHIVE: Final = ".zip"
+_READERS: Final[Mapping[str, Reader]] = {
     ".txt": read_plain_text,
     ".md": read_markdown,
     ".html": read_web_page,
     ".htm": read_web_page,
+    ".pdf": read_pdf,
+    ".docx": read_word,
     ".jsonl": read_json_lines,
     ".csv": read_table,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".atom": read_feed,
 }
-"""By the end of the name, in lower case."""
+KINDS: Final = (*_READERS, _ARCHIVE)
+"""What the names of files end with that may hold articles, in lower case."""
+OWN: Final = frozenset({".txt", ".md", ".jsonl", ".csv"})
+"""Those kinds that are read without a parser that could be broken."""
+MOST_ARTICLES: Final = 100_000
+"""Articles in one file."""
+_MOST_REJECTIONS: Final = 1_000  # in one file; of more, nobody reads each
 _TEXTS: Final = frozenset({".txt", ".md", ".html", ".htm"})
 
 
@@ -33,14 +51,14 @@ def kind_of(path: str) -> str:
         UnreadableError: they cannot.
     """
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in READERS:
-        raise UnreadableError(f"not a kind of file that can be read: save its text as {known_kinds()}, or move it away")
+    if suffix not in KINDS:
+        raise UnreadableError("not a kind of file that can be read: save its text as .txt, or move it elsewhere")
     return suffix
 
 
 def known_kinds() -> str:
     """The kinds of files that can be read, in words."""
-    *first, last = READERS
+    *first, last = KINDS
     return f"{', '.join(first)} or {last}"
 
 
@@ -50,22 +68,84 @@ def largest(suffix: str) -> int:
 
 
 def read_document(data: bytes, path: str, suffix: str) -> Found:
-    """The articles of a file that can be quoted, and why the others cannot. Never raises for what the file holds.
+    """The articles of a file that can be quoted, and why the others cannot.
+
+    Never raises for what the file holds, unless that is too much for the memory. Of more than a thousand rejections the
+    rest is counted.
 
     Args:
         data: the whole file.
         path: as rejections name it.
         suffix: what it is read as, from `kind_of`.
     """
-    lines: dict[str, int | None] = {}
+    articles = rejections = 0
+    for found in _guarded(data, path, suffix):
+        articles += isinstance(found, Draft)
+        rejections += isinstance(found, Rejection)
+        if articles > MOST_ARTICLES:
+            yield Rejection(
+                path, None, f"more than {MOST_ARTICLES} articles in one file: part it; the rest was not read"
+            )
+            return
+        if isinstance(found, Draft) or rejections <= _MOST_REJECTIONS:
+            yield found
+    if not articles + rejections:
+        yield Rejection(path, None, "empty: it holds no article")
+    if rejections > _MOST_REJECTIONS:
+        yield Rejection(path, None, f"{rejections - _MOST_REJECTIONS} more rejections, which are not listed")
+
+
+def _guarded(data: bytes, path: str, suffix: str) -> Found:
     try:
-        for found in READERS[suffix](data, path):
-            yield found if isinstance(found, Rejection) else _checked(found, path, lines)
+        yield from _members(data, path) if suffix == _ARCHIVE else _checked(_READERS[suffix](data, path), path)
     except UnreadableError as error:
         yield Rejection(path, error.line, error.reason)
+    except MemoryError:
+        raise
+    except Exception as error:
+        if lacked_memory(error):
+            raise MemoryError from error
+        yield Rejection(
+            path, None, f"damaged, or no {suffix} file: open it and save it again, or save its text as .txt"
+        )
 
 
-def _checked(draft: Draft, path: str, lines: dict[str, int | None]) -> Draft | Rejection:
+def _members(data: bytes, path: str) -> Found:
+    """The articles of the files in an archive, which are called by their names and parts."""
+    for member in members_of(data):
+        place = f"{path}#{member.name}"
+        try:
+            content, suffix = _content(member)
+        except UnreadableError as error:
+            yield Rejection(place, error.line, error.reason)
+        else:
+            for found in _guarded(content, place, suffix):
+                yield found if isinstance(found, Rejection) else _named(found, member.name)
+
+
+def _content(member: Member) -> tuple[bytes, str]:
+    suffix = kind_of(member.name)
+    if suffix == _ARCHIVE:
+        raise UnreadableError("an archive in an archive: unpack it first")
+    if isinstance(member.data, UnreadableError):
+        raise member.data
+    if len(member.data) > largest(suffix):
+        raise UnreadableError(too_large(largest(suffix)))
+    return member.data, suffix
+
+
+def _named(draft: Draft, member: str) -> Draft:
+    return replace(draft, part=f"{member}#{draft.part}" if draft.part else member, line=None)
+
+
+def _checked(found: Found, path: str) -> Found:
+    """What can be quoted of what was found; and of the parts, each once."""
+    lines: dict[str, int | None] = {}
+    for each in found:
+        yield each if isinstance(each, Rejection) else _usable(each, path, lines)
+
+
+def _usable(draft: Draft, path: str, lines: dict[str, int | None]) -> Draft | Rejection:
     """The draft, or why it is not used; notes its part."""
     place = path if draft.line or not draft.part else f"{path}#{draft.part}"
     reason = _fault(draft)
@@ -81,6 +161,8 @@ def _checked(draft: Draft, path: str, lines: dict[str, int | None]) -> Draft | R
 def _fault(draft: Draft) -> str:
     """Why a body cannot be quoted; empty when it can."""
     body = draft.body
+    if not body.strip("\ufeff \t\r\n"):
+        return "empty: it holds no text"
     if "\0" in body:
         return "holds NUL characters: not a text"
     try:
