@@ -32,11 +32,13 @@ class Rejection:
         path: of the file that holds it, relative to the corpus folder.
         line: in that file, from 1; None when the whole file is meant.
         reason: what is wrong, and what to do about it.
+        passing: whether it may be gone at the next reading, though nothing was changed.
     """
 
     path: str
     line: int | None
     reason: str
+    passing: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"

@@ -36,5 +36,5 @@ def read_file(file: Path, path: str) -> Iterator[Draft | Rejection]:
             else:
                 found = read_apart(file, path, suffix)
     except UnreadableError as error:
-        found = [Rejection(path, error.line, error.reason)]
+        found = [error.rejection(path)]
     return iter(found)

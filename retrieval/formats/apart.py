@@ -28,7 +28,9 @@ _ROOT: Final = Path(__file__).parents[2]
 _CHUNK: Final = 1 << 20  # bytes
 _START_SECONDS: Final = 60
 _STOP_SECONDS: Final = 5
+_SLACK: Final = 5  # seconds
 _FILES: Final = 100  # that one process reads: what it may have leaked ends with it
+_FROM_OUTSIDE: Final = (-signal.SIGKILL, -signal.SIGTERM)  # the system or a person ended it
 # Nothing of our own environment, which may hold the bot's token.
 _ENVIRONMENT: Final = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 
@@ -38,7 +40,7 @@ class Limits:
     """What the reading of one file may cost.
 
     Attributes:
-        seconds: of the clock, and of the processor.
+        seconds: of the processor; of the clock more than twice as many, since others may want the processor too.
         memory: megabytes of address space, about 250 of which the program itself takes.
         answer: megabytes of what it says.
     """
@@ -49,7 +51,11 @@ class Limits:
 
 
 class _BrokenOffError(Exception):
-    """Why the process gave no whole answer."""
+    """Why the process gave no whole answer; passing where the file need not be the cause."""
+
+    def __init__(self, reason: str, *, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.passing = passing
 
 
 class Child:
@@ -75,7 +81,7 @@ class Child:
             except _BrokenOffError as error:
                 self._end()
                 so_far = f"; {len(found)} articles before that were read" if found else ""
-                found.append(Rejection(path, None, f"{error}: save its text as .txt{so_far}"))
+                found.append(Rejection(path, None, f"{error}: save its text as .txt{so_far}", error.passing))
         return found
 
     def close(self) -> None:
@@ -90,8 +96,8 @@ class Child:
             pipe.write(json.dumps(request).encode() + b"\n")
             pipe.flush()
         except OSError as error:
-            raise _BrokenOffError("what reads it broke down") from error
-        for answer in self._said(process, self._limits.seconds):
+            raise _BrokenOffError("what reads it broke down", passing=True) from error
+        for answer in self._said(process, 2 * self._limits.seconds + _SLACK):
             if answer == DONE:
                 return
             if answer == NO_MEMORY:
@@ -111,7 +117,7 @@ class Child:
             cwd=_ROOT, env=_ENVIRONMENT, start_new_session=True,
         )  # fmt: skip
         if next(self._said(self._process, _START_SECONDS), None) != READY:
-            raise _BrokenOffError("what reads it did not start")
+            raise _BrokenOffError("what reads it did not start", passing=True)
         return self._process
 
     def _said(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[Any]:
@@ -126,7 +132,7 @@ class Child:
                 chunk = os.read(pipe.fileno(), _CHUNK)
                 size += len(chunk)
                 if not chunk:
-                    raise _BrokenOffError(self._reason(process))
+                    raise self._ended(process)
                 if size > self._limits.answer * MEGABYTE:
                     raise _BrokenOffError(f"holds more than {self._limits.answer} MB of text")
                 first, *others = chunk.split(b"\n")
@@ -134,14 +140,15 @@ class Child:
                 for other in others:
                     yield json.loads(b"".join(pending))
                     pending = [other]
-        raise _BrokenOffError(self._too_slow())
+        raise _BrokenOffError(self._too_slow(), passing=True)
 
-    def _reason(self, process: subprocess.Popen[bytes]) -> str:
+    def _ended(self, process: subprocess.Popen[bytes]) -> _BrokenOffError:
         """Why a process ended in the middle."""
         code = process.wait()
         if code == -signal.SIGXCPU:
-            return self._too_slow()
-        return f"what reads it broke down ({signal.Signals(-code).name})" if code < 0 else "what reads it broke down"
+            return _BrokenOffError(self._too_slow())
+        by = f" ({signal.Signals(-code).name})" if code < 0 else ""
+        return _BrokenOffError(f"what reads it broke down{by}", passing=code in _FROM_OUTSIDE)
 
     def _too_slow(self) -> str:
         return f"takes more than {self._limits.seconds} s to read"
@@ -167,8 +174,11 @@ def shared_child(limits: Limits | None = None) -> Iterator[None]:
     """All files that are read in this context are read by one process, and not by one each, which takes time to start.
 
     Args:
-        limits: for each file.
+        limits: for each file; None for the usual ones, or those of a context around this one, whose process serves.
     """
+    if limits is None and _child.get() is not None:
+        yield
+        return
     child = Child(limits or Limits())
     token = _child.set(child)
     try:

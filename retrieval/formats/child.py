@@ -64,7 +64,7 @@ def _read(file: Path, path: str, suffix: str) -> Iterator[Draft | Rejection]:
         with opened(file, largest(suffix)) as source:
             data = source.read()
     except UnreadableError as error:
-        yield Rejection(path, error.line, error.reason)
+        yield error.rejection(path)
     else:
         yield from read_document(data, path, suffix)
 

@@ -46,12 +46,27 @@ Reader = Callable[[bytes, str], Found]
 
 
 class UnreadableError(Exception):
-    """Why a file or a part of it is no article, with the line if there is one, and the way out."""
+    """Why a file or a part of it is no article, with the line if there is one, and the way out.
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
+    Args:
+        reason: as a rejection says it.
+        line: from 1.
+        passing: it may be gone at the next reading, though nothing was changed.
+    """
+
+    def __init__(self, reason: str, line: int | None = None, *, passing: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
+        self.passing = passing
+
+    def rejection(self, path: str) -> Rejection:
+        """What is reported of it.
+
+        Args:
+            path: of the file or the part of one.
+        """
+        return Rejection(path, self.line, self.reason, self.passing)
 
 
 def described(

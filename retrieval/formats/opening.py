@@ -36,9 +36,9 @@ def opened(file: Path, largest: int) -> Iterator[BinaryIO]:
                 raise UnreadableError(too_large(largest))
             yield source
             if _state(before) != _state(file.stat()):
-                raise UnreadableError("changed while it was read: it is tried again at the next reload")
+                raise UnreadableError("changed while it was read: it is tried again at the next reload", passing=True)
     except OSError as error:
-        raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
+        raise UnreadableError(f"cannot be read: {error.strerror or error}", passing=True) from error
 
 
 def too_large(largest: int) -> str:

@@ -99,7 +99,7 @@ def _guarded(data: bytes, path: str, suffix: str) -> Found:
     try:
         yield from _members(data, path) if suffix == _ARCHIVE else _checked(_READERS[suffix](data, path), path)
     except UnreadableError as error:
-        yield Rejection(path, error.line, error.reason)
+        yield error.rejection(path)
     except MemoryError:
         raise
     except Exception as error:
@@ -117,7 +117,7 @@ def _members(data: bytes, path: str) -> Found:
         try:
             content, suffix = _content(member)
         except UnreadableError as error:
-            yield Rejection(place, error.line, error.reason)
+            yield error.rejection(place)
         else:
             for found in _guarded(content, place, suffix):
                 yield found if isinstance(found, Rejection) else _named(found, member.name)

@@ -10,6 +10,7 @@ from retrieval.alias_file import ALIASES, read_aliases
 from retrieval.aliases import Aliases
 from retrieval.corpus import corpus_files, duplicate, read_articles
 from retrieval.errors import CorpusError
+from retrieval.formats import shared_child
 from retrieval.formats.readers import known_kinds
 from retrieval.manifest import Entry, Rejection, read_manifest
 from retrieval.store.environment import Table, Writer
@@ -57,13 +58,13 @@ def scan(sources: Sequence[Source], tables: Writer, track: Track) -> Version:
         CorpusError: a source is missing, or nothing can be quoted.
     """
     folders = [_Folder(source) for source in sources if _is_there(source)]
-    total, done = sum(len(folder.paths) for folder in folders), 0
+    files = [(folder, path) for folder in folders for path in folder.paths]
+    total, done = len(files), 0
     rows: dict[str, Row] = {}
-    rejections: list[Rejection] = []
+    rejections = [rejection for folder in folders for rejection in folder.rejections]
     seen: set[bytes] = set()
-    for folder in folders:
-        rejections += folder.rejections
-        for path in folder.paths:
+    with shared_child():
+        for folder, path in files:
             track(READING, done, total)
             done += 1
             entry = folder.entries.get(path)
@@ -127,11 +128,11 @@ def _read(
         record = article_record(article)
         rows.append(row_of(article, key_of(record)))
         tables.put(Table.ARTICLES, key_of(record), record)
-    if state is not None and state == _state(file, entry):
+    if state is not None and state == _state(file, entry) and not any(each.passing for each in rejections):
         reasons = [[each.path, each.line, each.reason] for each in rejections]
         tables.put(Table.FILES, key, written({"state": state, "rows": rows_written(rows), "rejections": reasons}))
     else:
-        tables.delete(Table.FILES, key)  # it changed meanwhile: next time it is read again
+        tables.delete(Table.FILES, key)  # it changed meanwhile, or its reader failed: next time it is read again
     return rows, rejections
 
 

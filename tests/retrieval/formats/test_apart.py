@@ -75,7 +75,8 @@ def test_a_reader_that_breaks_down_costs_the_file_at_hand(tmp_path: Path, sent: 
         killed = threading.Timer(0.3, os.kill, (pid_of(child), sent))
         killed.start()
         found = child.read(tmp_path / "slow.html", "slow.html", ".html")
-        assert found == [Rejection("slow.html", None, f"what reads it broke down ({sent.name}): save its text as .txt")]
+        reason = f"what reads it broke down ({sent.name}): save its text as .txt"
+        assert found == [Rejection("slow.html", None, reason, passing=sent == signal.SIGKILL)]
         assert isinstance(child.read(tmp_path / "a.html", "a.html", ".html")[0], Draft)
         os.kill(pid_of(child), sent)
         time.sleep(0.3)
