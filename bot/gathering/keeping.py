@@ -14,7 +14,7 @@ import regex
 from anyascii import anyascii
 
 from bot.errors import KeepError
-from bot.gathering.manifest_text import UnfitManifestError, with_entry
+from bot.gathering.manifest_text import UnfitManifestError, with_entry, without_entry
 from bot.wording import printable
 from retrieval.formats import SUFFIXES
 from retrieval.manifest import MANIFEST
@@ -85,6 +85,21 @@ def keep_document(name: str, data: bytes, folder: Path) -> str:
     with _writing(folder):
         _write(folder / safe, data)
     return safe
+
+
+def drop_file(folder: Path, name: str) -> None:
+    """Take a kept file and its entry in the manifest away again; one that is gone already is no fault.
+
+    Raises:
+        KeepError: the folder cannot be written.
+    """
+    with _writing(folder):
+        (folder / name).unlink(missing_ok=True)
+        manifest = folder / MANIFEST
+        if manifest.exists():
+            # An entry that is written in another encoding is none of ours.
+            with suppress(UnicodeDecodeError):
+                _write(manifest, without_entry(manifest.read_bytes().decode("utf-8-sig"), name).encode())
 
 
 def document_name(name: str) -> str:

@@ -44,6 +44,14 @@ def with_entry(text: str, entry: Mapping[str, str | bool]) -> tuple[str, frozens
     return result, frozenset(files - {str(entry["file"]), ""})
 
 
+def without_entry(text: str, file: str) -> str:
+    """The manifest without the entries of one file; all else in it is kept as it is."""
+    bounds = [0, *(found.start() for found in _HEADER.finditer(text)), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(bounds)]
+    entry = {"file": file}
+    return "".join(_remarks(piece) if at and _is_only(piece, entry) else piece for at, piece in enumerate(pieces))
+
+
 def _is_only(piece: str, entry: Mapping[str, object]) -> bool:
     articles = _articles(piece)
     return len(articles) == 1 and _is_same(articles[0], entry)
