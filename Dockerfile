@@ -14,7 +14,8 @@ COPY db db
 COPY bot bot
 COPY seeds seeds
 ENV PATH=/packages/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    CORPUS=/verbatim/seeds ADDED=/data/added DATABASE_URL=sqlite+aiosqlite:////data/verbatim.db HEARTBEAT_FILE=/tmp/alive
+    CORPUS=/verbatim/seeds ADDED=/data/added DATA=/data/corpus \
+    DATABASE_URL=sqlite+aiosqlite:////data/verbatim.db HEARTBEAT_FILE=/tmp/alive
 USER verbatim
 VOLUME /data
 # Healthy: the last successful poll is less than two minutes ago.

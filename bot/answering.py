@@ -80,7 +80,8 @@ class AnswerService:
         readable = question.encode("utf-8", "replace").decode("utf-8")
         answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages, asked_at.date())
         answered = Answered(answer, round((time.perf_counter() - start) * 1000, 3))
-        task = asyncio.create_task(self._write(_entry(answered, asked_at, channel, self._asker(user_id))))
+        asker = None if user_id is None else self.pseudonym(user_id)
+        task = asyncio.create_task(self._write(_entry(answered, asked_at, channel, asker)))
         self._unwritten.add(task)
         task.add_done_callback(self._unwritten.discard)
         return answered
@@ -104,9 +105,8 @@ class AnswerService:
         except Exception:
             _logger.exception("a question was answered but not logged")
 
-    def _asker(self, user_id: int | None) -> str | None:
-        if user_id is None:
-            return None
+    def pseudonym(self, user_id: int) -> str:
+        """What stands for a user in the logs: a keyed hash."""
         return hmac.new(self._hash_key, str(user_id).encode(), hashlib.sha256).hexdigest()
 
 

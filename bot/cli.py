@@ -2,36 +2,39 @@
 
 import asyncio
 import datetime as dt
-import json
 import logging
 import sys
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from pathlib import Path
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 
-from bot import listing
-from bot.answering import Channel
+from bot import corpus_commands, listing
+from bot.answering import AnswerService, Channel
 from bot.composition import compose
 from bot.errors import BotError
-from bot.logs import redacted, set_up_logging
+from bot.logs import redacted
 from bot.options import BareMisses
+from bot.reload_records import Origin, result_of
+from bot.reload_wording import GATE_WAY_OUT, headline
+from bot.reloading import Reloader
 from bot.settings import Settings, read_serve_settings, read_settings
 from bot.streams import give_up_output, input_lines, open_streams
+from bot.terminal import CorpusOption, console, print_json, progress_bar, set_up, warn
+from bot.tracking import Tell
 from bot.verifying import verify_quotes
 from bot.wording import harmless, printable
 from db import LogError, LogFilter, QueryLog
-from retrieval import Band, CorpusError, MemoryCatalog, RetrievalError, read_corpus
+from retrieval import Band, CorpusError, RetrievalError
 
 _logger: Final = logging.getLogger(__name__)
 _EXIT_JUDGMENTS: Final = 65
 _EXIT_CORPUS: Final = 66
 _EXIT_LOG: Final = 74
 _LARGEST: Final = 2**63 - 1  # number that SQLite knows
-_WIDTH: Final = 100  # columns of what is not shown in a terminal
 
 app = typer.Typer(
     help="Answers questions with passages of articles, word for word, each with a link to the very sentence.",
@@ -40,7 +43,7 @@ app = typer.Typer(
     add_completion=False,
 )
 
-CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder with the articles [env: CORPUS].")]
+app.add_typer(corpus_commands.app, name="corpus")
 
 
 def main() -> None:
@@ -83,7 +86,7 @@ def ask(
     """Ask one question, or many."""
     if bool(words) == stdin:
         raise typer.BadParameter("give a question, or --stdin")
-    settings = _set_up(read_settings(corpus=corpus))
+    settings = set_up(read_settings(corpus=corpus))
     if stdin:
         asyncio.run(_answer_lines(settings))
     else:
@@ -93,28 +96,17 @@ def ask(
 @app.command()
 def chat(corpus: CorpusOption = None) -> None:
     """Ask in the terminal, again and again; an empty line or Ctrl-D ends."""
-    asyncio.run(_chat(_set_up(read_settings(corpus=corpus))))
+    asyncio.run(_chat(set_up(read_settings(corpus=corpus))))
 
 
 @app.command()
 def serve(corpus: CorpusOption = None) -> None:
     """Run the bot in Telegram until it is stopped."""
-    settings = _set_up(read_serve_settings(corpus=corpus))
+    settings = set_up(read_serve_settings(corpus=corpus))
     # Only here: the other commands start without Telegram's library.
     from bot.telegram.serving import serve_until_signal  # noqa: PLC0415
 
     asyncio.run(serve_until_signal(settings))
-
-
-@app.command("corpus")
-def corpus_command(
-    corpus: CorpusOption = None,
-    *,
-    blocks: Annotated[bool, typer.Option("--blocks", help="Show what each article was parted into.")] = False,
-) -> None:
-    """List the articles, their paragraphs, and everything that was rejected, with the reason."""
-    found = read_corpus(_set_up(read_settings(corpus=corpus)).corpus)
-    listing.print_corpus(_console(), found, blocks=blocks)
 
 
 @app.command()
@@ -129,7 +121,7 @@ def log(
     limit: Annotated[int, typer.Option(min=1, max=_LARGEST, help="At most so many, the newest.")] = 20,
 ) -> None:
     """List the questions that were asked, newest first, or show one."""
-    settings = _set_up(read_settings())
+    settings = set_up(read_settings())
     words = contains and contains.encode("utf-8", "replace").decode("utf-8")
     wanted = LogFilter(band, channel, words, _utc(since), _utc(before))
     asyncio.run(_show_log(settings, number, wanted, limit))
@@ -138,7 +130,7 @@ def log(
 @app.command()
 def verify(corpus: CorpusOption = None) -> None:
     """Check every quote ever logged against the articles."""
-    settings = _set_up(read_settings(corpus=corpus))
+    settings = set_up(read_settings(corpus=corpus))
     if not asyncio.run(_verify(settings)):
         raise typer.Exit(1)
 
@@ -159,13 +151,13 @@ def evaluate(
     chart: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw a .png or .svg.")] = None,
 ) -> None:
     """Measure how well judged questions are answered."""
-    settings = _set_up(read_settings())
+    settings = set_up(read_settings())
     # Only here: what measures takes longer to load than an answer.
     from bot.evaluating import evaluate_folders  # noqa: PLC0415
     from retrieval.evaluation import Wanted  # noqa: PLC0415
 
     wanted = Wanted(peers=compare, removed=removed, mistyped=mistyped, misses=misses)
-    evaluate_folders(folders or [settings.corpus], wanted, _console(), as_json=as_json, chart=chart)
+    evaluate_folders(folders or [settings.corpus], wanted, console(), as_json=as_json, chart=chart)
 
 
 @app.command()
@@ -175,80 +167,84 @@ def calibrate(
     ],
 ) -> None:
     """Fit what tells answers from guesses to judged questions; prints coefficients, changes nothing."""
-    _set_up(read_settings())
+    set_up(read_settings())
     from bot.evaluating import calibrate_folders  # noqa: PLC0415 - as above
 
-    calibrate_folders(folders, _console())
+    calibrate_folders(folders, console())
 
 
-Setting = TypeVar("Setting", bound=Settings)
+@asynccontextmanager
+async def _up_to_date(settings: Settings) -> AsyncIterator[AnswerService]:
+    """What answers, from what the folders hold now; where that may not serve, it is said, and what serves answers."""
+    async with AsyncExitStack() as stack:
+        with progress_bar() as tell:
+            parts = await stack.enter_async_context(compose(settings, Origin.CLI, tell))
+            if not parts.reloader.is_new:
+                await _bring_up_to_date(parts.reloader, tell)
+        yield parts.service
 
 
-def _set_up(settings: Setting) -> Setting:
-    """Begin to log; from here on no secret is shown."""
-    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
-    key = settings.hash_key.get_secret_value() if settings.hash_key else ""
-    set_up_logging(settings.log_level, token, key)
-    return settings
-
-
-def _console() -> Console:
-    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+async def _bring_up_to_date(reloader: Reloader, tell: Tell | None) -> None:
+    try:
+        outcome = await reloader.reload(None, Origin.CLI, automatic=True, progress=tell)
+    except CorpusError as error:
+        warn(f"warning: the articles were not reloaded: {error}")
+        return
+    if result_of(outcome) == "held":
+        warn(" ".join(("warning:", headline(outcome), *outcome.failures, GATE_WAY_OUT)))
 
 
 async def _answer_one(settings: Settings, question: str, *, as_json: bool) -> None:
-    async with compose(settings) as service:
+    async with _up_to_date(settings) as service:
         answered = await service.answer(question, Channel.CLI)
         if as_json:
-            _print_json(listing.as_json(answered))
+            print_json(listing.as_json(answered))
         else:
-            listing.print_answer(_console(), answered)
+            listing.print_answer(console(), answered)
 
 
 async def _answer_lines(settings: Settings) -> None:
-    async with compose(settings) as service, aclosing(input_lines()) as lines:
+    async with _up_to_date(settings) as service, aclosing(input_lines()) as lines:
         async for line in lines:
-            _print_json(listing.as_json(await service.answer(line, Channel.CLI)))
+            print_json(listing.as_json(await service.answer(line, Channel.CLI)))
 
 
 async def _chat(settings: Settings) -> None:
-    console = _console()
-    async with compose(settings) as service, aclosing(input_lines()) as lines:
+    screen = console()
+    async with _up_to_date(settings) as service, aclosing(input_lines()) as lines:
         articles = service.retriever.catalog.article_count
-        console.print(f"[dim]{articles} articles. Write a question; an empty line ends.[/dim]")
-        while question := await _prompt(console, lines):
-            listing.print_answer(console, await service.answer(question, Channel.CHAT))
+        screen.print(f"[dim]{articles} articles. Write a question; an empty line ends.[/dim]")
+        while question := await _prompt(screen, lines):
+            listing.print_answer(screen, await service.answer(question, Channel.CHAT))
 
 
-async def _prompt(console: Console, lines: AsyncIterator[str]) -> str:
+async def _prompt(screen: Console, lines: AsyncIterator[str]) -> str:
     """The next question; empty when there is none. What does not come from a keyboard is shown as it is read."""
-    console.print("\n[bold cyan]?[/bold cyan] ", end="")
+    screen.print("\n[bold cyan]?[/bold cyan] ", end="")
     line = (await anext(lines, "")).strip()
     if not sys.stdin.isatty():
-        console.print(printable(line), markup=False, style="bold")
+        screen.print(printable(line), markup=False, style="bold")
     return line
 
 
 async def _show_log(settings: Settings, number: int | None, wanted: LogFilter, limit: int) -> None:
     async with QueryLog(settings.database_url, create=False) as log_file:
         if number is None:
-            listing.print_questions(_console(), await log_file.latest(wanted, limit))
+            listing.print_questions(console(), await log_file.latest(wanted, limit))
             return
         question = await log_file.get(number)
     if question is None:
         raise LogError(f"the log has no question {number}; `python -m bot log` lists them")
-    listing.print_question(_console(), question)
+    listing.print_question(console(), question)
 
 
 async def _verify(settings: Settings) -> bool:
     async with QueryLog(settings.database_url, create=False) as log_file:
-        result = await verify_quotes(log_file, MemoryCatalog(read_corpus(settings.corpus)))
-    listing.print_verification(_console(), result)
+        await log_file.count()  # before anything else makes a log
+        async with _up_to_date(settings) as service:
+            result = await verify_quotes(log_file, service.retriever.catalog)
+    listing.print_verification(console(), result)
     return not result.mismatches
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201 - the command's output
 
 
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:

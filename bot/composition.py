@@ -2,21 +2,84 @@
 
 import hashlib
 import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
 
 from bot.answering import AnswerService
+from bot.reload_records import Origin
+from bot.reloading import Reloader
 from bot.settings import Settings
-from db import QueryLog
-from retrieval import Retriever, read_corpus
+from bot.tracking import Tell
+from db import QueryLog, ReloadLog
+from retrieval import CorpusStore, Gates, Source
+
+ADDED_PREFIX: Final = "added/"
+"""What the paths of articles begin with whose files admins sent."""
 
 
-def compose(settings: Settings) -> AnswerService:
-    """What answers questions with these settings; call it in the event loop that will use it.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What front ends are made of.
+
+    Attributes:
+        service: answers questions and remembers them.
+        reloader: changes what is quoted.
+    """
+
+    service: AnswerService
+    reloader: Reloader
+
+
+@asynccontextmanager
+async def compose(
+    settings: Settings, origin: Origin = Origin.START, progress: Tell | None = None
+) -> AsyncIterator[Parts]:
+    """What answers questions with these settings, from the version that serves; the first one is loaded if need be.
+
+    Args:
+        settings: of everything.
+        origin: where the first version is asked for.
+        progress: is told how far the loading of the first version is.
 
     Raises:
-        CorpusError: there is nothing to quote in the corpus folder.
+        CorpusError: there is nothing to quote.
     """
-    retriever = Retriever(read_corpus(settings.corpus))
-    return AnswerService(retriever, QueryLog(settings.database_url), _hash_key(settings), settings.passages)
+    log = QueryLog(settings.database_url)
+    async with _reloader(settings, log) as reloader:
+        retriever = await reloader.begin(origin, progress)
+        async with AnswerService(retriever, log, _hash_key(settings), settings.passages) as service:
+            reloader.serve(service)
+            yield Parts(service, reloader)
+
+
+@asynccontextmanager
+async def open_reloader(settings: Settings) -> AsyncIterator[Reloader]:
+    """What changes the articles where nobody asks questions."""
+    async with _reloader(settings, QueryLog(settings.database_url)) as reloader:
+        yield reloader
+
+
+@asynccontextmanager
+async def _reloader(settings: Settings, log: QueryLog) -> AsyncIterator[Reloader]:
+    reloader = Reloader(open_store(settings), gates_of(settings), ReloadLog(log.database))
+    try:
+        yield reloader
+    finally:
+        await reloader.close()
+        await log.close()
+
+
+def open_store(settings: Settings) -> CorpusStore:
+    """The store of versions: of the folder with the articles, and of the one with what admins added."""
+    sources = [Source(settings.corpus), Source(settings.added, ADDED_PREFIX, optional=True)]
+    return CorpusStore(settings.data, sources, settings.index)
+
+
+def gates_of(settings: Settings) -> Gates:
+    """What a new version must pass before it serves."""
+    return Gates(settings.max_shrink / 100, settings.judged_gate)
 
 
 def _hash_key(settings: Settings) -> bytes:

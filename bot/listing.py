@@ -11,7 +11,7 @@ from bot.answering import Answered
 from bot.verifying import Verification
 from bot.wording import attribution, harmless, printable, remarks, title_of
 from db import LoggedQuestion
-from retrieval import Article, Band, Corpus, Paragraph, Passage, link_to
+from retrieval import Article, Band, Catalog, Paragraph, Passage, link_to
 
 _BAND_STYLE: Final = {"found": "green", "weak": "yellow", "none": "red"}
 _COLUMN: Final = 60
@@ -111,21 +111,21 @@ def _credit(rank: int, passage: Passage) -> Text:
     return text
 
 
-def print_corpus(console: Console, corpus: Corpus, *, blocks: bool) -> None:
+def print_corpus(console: Console, catalog: Catalog, *, blocks: bool) -> None:
     """The articles in a table, what was rejected, and on demand what each body was parted into."""
-    table = Table("id", "publisher, date", "title", "language", "paragraphs", title=f"Corpus {corpus.version}")
-    for article in corpus.articles:
+    table = Table("id", "publisher, date", "title", "language", "paragraphs", title=f"Corpus {catalog.version}")
+    for article in catalog.articles():
         title = Text(title_of(article) or "–")
         count = sum(1 for _ in article.paragraphs())
         about = Text(printable(article.id)), Text(attribution(article)), title, Text(printable(article.language))
         table.add_row(*about, str(count))
     console.print(table)
     if blocks:
-        for article in corpus.articles:
+        for article in catalog.articles():
             _print_blocks(console, article)
-    rejected = len(corpus.rejections)
-    console.print(f"{len(corpus.articles)} articles, {corpus.paragraph_count} paragraphs, {rejected} rejected")
-    for rejection in corpus.rejections:
+    rejected = len(catalog.rejections)
+    console.print(f"{catalog.article_count} articles, {catalog.paragraph_count} paragraphs, {rejected} rejected")
+    for rejection in catalog.rejections:
         console.print(Text(f"rejected: {printable(str(rejection))}", style="red"))
 
 

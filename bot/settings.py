@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
+from retrieval import Engine
 
 _LONGEST_ID: Final = 19  # digits of the largest 64-bit number
 _WEEK: Final = 7 * 24 * 60  # minutes
@@ -45,8 +46,16 @@ class Settings(BaseSettings):
         (), description="Addresses of RSS or Atom feeds, comma-separated, whose new articles are kept. Needs WEB."
     )
     feed_minutes: int = Field(30, ge=1, le=_WEEK, description="How many minutes to wait before a feed is read again.")
+    data: Path = Field(
+        Path(".data/corpus"), description="The folder in which loaded versions of the articles are kept."
+    )
+    index: Engine = Field(
+        Engine.AUTO,
+        description="Where the index lies: memory, disk, or auto, which chooses by the number of paragraphs.",
+    )
+    watch: bool = Field(True, description="Whether the bot reloads by itself when a file in the folders changes.")
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
-        frozenset(), description="Telegram user ids, comma-separated, that may ask the bot for /status."
+        frozenset(), description="Telegram user ids, comma-separated, that may change what is quoted."
     )
     hash_key: SecretStr | None = Field(
         None,

@@ -17,7 +17,6 @@ from bot.answering import AnswerService, Channel
 from bot.telegram import texts
 from bot.telegram.messages import Message, to_messages, to_sources
 from bot.telegram.sending import reply
-from db import LogError
 
 _logger: Final = logging.getLogger(__name__)
 _SLOW: Final = 0.7  # seconds after which a person should see that something is going on
@@ -44,7 +43,7 @@ class _AskInCaption(filters.MessageFilter):
 
 
 # An edited question is not a new one, and what a channel's group repeats was asked of nobody.
-_NEW: Final = filters.UpdateType.MESSAGE & ~_OfBot() & ~filters.IS_AUTOMATIC_FORWARD
+NEW: Final = filters.UpdateType.MESSAGE & ~_OfBot() & ~filters.IS_AUTOMATIC_FORWARD
 
 
 class Handlers:
@@ -52,7 +51,7 @@ class Handlers:
 
     Args:
         service: answers and logs.
-        admin_ids: Telegram user ids that may ask for the status.
+        admin_ids: Telegram user ids who are told of more commands.
     """
 
     def __init__(self, service: AnswerService, admin_ids: frozenset[int]) -> None:
@@ -67,12 +66,11 @@ class Handlers:
             "ask": self.ask,
             "sources": self.sources,
             "privacy": self.privacy,
-            "status": self.status,
         }
         for name, callback in commands.items():
-            application.add_handler(CommandHandler(name, callback, filters=_NEW))
-        application.add_handler(MessageHandler(_NEW & _AskInCaption(), self.ask))
-        private = _NEW & filters.ChatType.PRIVATE
+            application.add_handler(CommandHandler(name, callback, filters=NEW))
+        application.add_handler(MessageHandler(NEW & _AskInCaption(), self.ask))
+        private = NEW & filters.ChatType.PRIVATE
         application.add_handler(MessageHandler(private & filters.COMMAND, self.unknown_command))
         application.add_handler(MessageHandler(private & (filters.TEXT | filters.CAPTION), self.question))
         application.add_handler(MessageHandler(private & filters.ATTACHMENT, self.no_text))
@@ -80,49 +78,44 @@ class Handlers:
 
     async def start(self, update: Update, context: Context) -> None:
         """/start: what this bot is."""
-        await _say(update, context, texts.START)
+        await say(update, context, texts.START)
 
     async def help(self, update: Update, context: Context) -> None:
         """/help: how to ask and how to read an answer."""
-        articles = self._service.retriever.catalog.article_count
-        await _say(update, context, texts.HELP.format(articles=articles))
+        said = texts.HELP.format(articles=self._service.retriever.catalog.article_count)
+        user, private = update.effective_user, the_message(update).chat.type == ChatType.PRIVATE
+        more = f"\n\n{texts.ADMIN_HELP}" if private and user and user.id in self._admin_ids else ""
+        await say(update, context, said + more)
 
     async def privacy(self, update: Update, context: Context) -> None:
         """/privacy: what is kept, and how to have it deleted."""
-        await _say(update, context, texts.PRIVACY)
+        await say(update, context, texts.PRIVACY)
 
     async def sources(self, update: Update, context: Context) -> None:
         """/sources: the articles that can be quoted."""
-        await reply(context.bot, _message(update), to_sources(self._service.retriever.catalog))
-
-    async def status(self, update: Update, context: Context) -> None:
-        """/status: for admins, by id, in a private chat."""
-        user, message = update.effective_user, _message(update)
-        if user is None or user.id not in self._admin_ids or message.chat.type != ChatType.PRIVATE:
-            await _say(update, context, texts.NOT_ADMIN)
-            return
-        await _say(update, context, await self._status())
+        catalog = self._service.retriever.catalog
+        await reply(context.bot, the_message(update), await asyncio.to_thread(to_sources, catalog))
 
     async def ask(self, update: Update, context: Context) -> None:
         """/ask and a question, in any chat."""
-        message = _message(update)
+        message = the_message(update)
         question = _text(message)[_command_length(message) :].strip()
         if not question:
-            await _say(update, context, texts.ASK_WHAT)
+            await say(update, context, texts.ASK_WHAT)
             return
         await self._answer(update, context, question)
 
     async def question(self, update: Update, context: Context) -> None:
         """Plain text in a private chat, or what is written below a photo."""
-        await self._answer(update, context, _text(_message(update)))
+        await self._answer(update, context, _text(the_message(update)))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command that is none, in a private chat."""
-        await _say(update, context, texts.UNKNOWN_COMMAND)
+        await say(update, context, texts.UNKNOWN_COMMAND)
 
     async def no_text(self, update: Update, context: Context) -> None:
         """A photo, a sticker, a voice message in a private chat."""
-        await _say(update, context, texts.TEXT_ONLY)
+        await say(update, context, texts.TEXT_ONLY)
 
     async def failed(self, update: object, context: Context) -> None:
         """Whatever a reply raised: the log gets the traceback, the person gets a sentence."""
@@ -131,26 +124,15 @@ class Handlers:
             await reply(context.bot, update.effective_message, [Message(texts.FAILED)])
 
     async def _answer(self, update: Update, context: Context, question: str) -> None:
-        message, user = _message(update), update.effective_user
+        message, user = the_message(update), update.effective_user
         asker = user.id if user and message.sender_chat is None else None
         channel = Channel.PRIVATE if message.chat.type == ChatType.PRIVATE else Channel.GROUP
         async with _typing_if_slow(context, message):
             answered = await self._service.answer(question, channel, asker)
         await reply(context.bot, message, to_messages(answered.answer))
 
-    async def _status(self) -> str:
-        corpus = self._service.retriever.catalog
-        try:
-            logged = f"{await self._service.log.count()} questions are logged."
-        except LogError as error:
-            logged = f"Questions are NOT logged: {error}"
-        return (
-            f"Corpus {corpus.version}: {corpus.article_count} articles, {corpus.paragraph_count} paragraphs, "
-            f"{len(corpus.rejections)} rejected.\n{logged}"
-        )
 
-
-def _message(update: Update) -> TelegramMessage:
+def the_message(update: Update) -> TelegramMessage:
     """The message of an update; the filters let no update pass that has none."""
     if update.message is None:
         raise TypeError("this update holds no new message")
@@ -167,8 +149,9 @@ def _command_length(message: TelegramMessage) -> int:
     return first.length if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0 else 0
 
 
-async def _say(update: Update, context: Context, text: str) -> None:
-    await reply(context.bot, _message(update), [Message(text)])
+async def say(update: Update, context: Context, text: str) -> None:
+    """Reply with a text."""
+    await reply(context.bot, the_message(update), [Message(text)])
 
 
 @asynccontextmanager

@@ -1,28 +1,41 @@
 """The bot's life: connect, serve until told to stop, finish what was begun."""
 
 import asyncio
+import contextlib
 import logging
 import signal
-from typing import Any, Final
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final
 from urllib.request import getproxies
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
-from telegram import Bot
+from telegram import Bot, BotCommandScopeChat
 from telegram.error import TelegramError
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
-from bot.answering import AnswerService
-from bot.composition import compose
+from bot.composition import Parts, compose
+from bot.reload_records import Origin
 from bot.settings import ServeSettings
 from bot.telegram import texts
+from bot.telegram.adding import Adding
+from bot.telegram.admin import Admin
+from bot.telegram.background import Background
 from bot.telegram.connecting import connect
 from bot.telegram.failures import in_words
 from bot.telegram.handlers import Handlers
 from bot.telegram.ordering import SLOTS, ChatOrder
 from bot.telegram.polling import Poller
+from bot.telegram.reloads import Reloads
+from bot.tracking import Progress
+from bot.watching import watch
+from db import FeedStates
+
+if TYPE_CHECKING:
+    from bot.gathering.feeds import FeedReader
 
 _logger: Final = logging.getLogger(__name__)
 _SEND_SECONDS: Final = 20.0
@@ -32,7 +45,7 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def build_application(
-    settings: ServeSettings, service: AnswerService, order: ChatOrder | None = None
+    settings: ServeSettings, parts: Parts, order: ChatOrder | None = None, background: Background | None = None
 ) -> AnyApplication:
     """The Telegram application with its handlers; nothing is sent yet."""
     application = (
@@ -47,7 +60,10 @@ def build_application(
         .updater(None)
         .build()
     )
-    Handlers(service, settings.admin_ids).register(application)
+    reloads = Reloads(application.bot, parts.reloader, settings.added, settings.admin_ids)
+    adding = Adding(application.bot, reloads, settings)
+    Admin(parts, reloads, adding, background or Background(), settings).register(application)
+    Handlers(parts.service, settings.admin_ids).register(application)
     return application
 
 
@@ -87,39 +103,96 @@ async def serve(settings: ServeSettings, stopped: asyncio.Event) -> None:
         BotError: the bot cannot serve; the message says why and what to do.
         CorpusError: there is nothing to quote.
     """
-    async with compose(settings) as service:
-        serving = asyncio.create_task(_serve(service, settings))
-        stopping = asyncio.create_task(stopped.wait())
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if stopped.is_set():
-            _logger.info("stopping: finishing the questions that have arrived")
-        serving.cancel()
-        stopping.cancel()
-        await asyncio.gather(stopping, return_exceptions=True)
-        try:
-            await serving
-        except asyncio.CancelledError:
-            _logger.info("stopped")
+    serving = asyncio.create_task(_compose_and_serve(settings))
+    stopping = asyncio.create_task(stopped.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if stopped.is_set():
+        _logger.info("stopping: finishing the questions that have arrived")
+    serving.cancel()
+    stopping.cancel()
+    await asyncio.gather(stopping, return_exceptions=True)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        _logger.info("stopped")
 
 
-async def _serve(service: AnswerService, settings: ServeSettings) -> None:
-    order = ChatOrder()
-    application = build_application(settings, service, order)
+async def _compose_and_serve(settings: ServeSettings) -> None:
+    def tell(progress: Progress) -> None:
+        _logger.info("loading the articles: %s", progress)
+
+    async with compose(settings, Origin.START, tell) as parts:
+        await _serve(parts, settings)
+
+
+async def _serve(parts: Parts, settings: ServeSettings) -> None:
+    order, background = ChatOrder(), Background()
+    application = build_application(settings, parts, order, background)
     bot: Bot = application.bot
     try:
         await connect(bot, settings.telegram_api_url, settings.start_wait)
-        await _introduce(bot, service)
+        await _introduce(bot, parts, settings.admin_ids)
         poller = Poller(bot, application.update_queue.put, settings.heartbeat_file)
         await application.initialize()
         await application.start()
         try:
-            await poller.run()
+            async with _kept_up_to_date(bot, parts, settings):
+                await poller.run()
         finally:
-            await finish(application, order)
+            await asyncio.gather(finish(application, order), background.close())
             await poller.confirm()
     finally:
         await application.shutdown()
         await bot.shutdown()
+
+
+@asynccontextmanager
+async def _kept_up_to_date(bot: Bot, parts: Parts, settings: ServeSettings) -> AsyncIterator[None]:
+    """Beside the body: what changed before the start, in the folders, in feeds and by other programs is loaded."""
+    reloader = parts.reloader
+    reloads = Reloads(bot, reloader, settings.added, settings.admin_ids)
+    reloader.on_held = reloads.tell_held
+    works: list[Coroutine[Any, Any, object]] = [reloader.follow()]
+    if not reloader.is_new:
+        works.append(reloader.up_to_date(Origin.START))
+    if settings.watch:
+        works.append(watch(reloader, [settings.corpus, settings.added]))
+    if settings.feeds:
+        works.append(_feeds(parts, settings, reloads).run())
+    tasks = [asyncio.create_task(_logged(work)) for work in works]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _feeds(parts: Parts, settings: ServeSettings, reloads: Reloads) -> "FeedReader":
+    # Only here: what reads feeds takes longer to load than an answer.
+    from bot.gathering.feeds import FeedReader  # noqa: PLC0415
+    from bot.gathering.fetching import policy_for  # noqa: PLC0415
+
+    async def load(_: tuple[str, ...]) -> None:
+        await parts.reloader.up_to_date(Origin.FEED)
+
+    return FeedReader(
+        settings.feeds,
+        FeedStates(parts.service.log.database),
+        policy_for(settings.web),
+        settings.added,
+        loaded=load,
+        report=reloads.report,
+        minutes=settings.feed_minutes,
+    )
+
+
+async def _logged(work: Coroutine[Any, Any, object]) -> None:
+    """What keeps the articles up to date may fail; the bot goes on to answer."""
+    try:
+        await work
+    except Exception:
+        _logger.exception("the articles are no longer kept up to date")
 
 
 async def finish(application: AnyApplication, order: ChatOrder, seconds: float = _STOP_SECONDS) -> None:
@@ -132,17 +205,17 @@ async def finish(application: AnyApplication, order: ChatOrder, seconds: float =
         _logger.error("%d updates were not answered in %g s and are dropped", dropped, seconds)  # noqa: TRY400
 
 
-async def _introduce(bot: Bot, service: AnswerService) -> None:
+async def _introduce(bot: Bot, parts: Parts, admin_ids: frozenset[int]) -> None:
     """Say who serves what, here and in Telegram's menu."""
-    corpus = service.retriever.catalog
-    for rejection in corpus.rejections:
+    catalog = parts.service.retriever.catalog
+    for rejection in catalog.rejections:
         _logger.warning("not in the corpus: %s", rejection)
     _logger.info(
         "serving as @%s: %d articles, %d paragraphs, version %s",
         bot.username,
-        corpus.article_count,
-        corpus.paragraph_count,
-        corpus.version,
+        catalog.article_count,
+        catalog.paragraph_count,
+        catalog.version,
     )
     if bot.bot.can_read_all_group_messages:
         _logger.info("privacy mode is off: in groups the bot receives every message, and answers /ask only")
@@ -152,6 +225,10 @@ async def _introduce(bot: Bot, service: AnswerService) -> None:
         await bot.set_my_commands(texts.COMMANDS)
     except TelegramError as error:
         _logger.warning("the menu of commands could not be set: %s", in_words(error))
+    for admin in admin_ids:
+        # Telegram knows only those who have written to the bot; the others get their menu at a later start.
+        with contextlib.suppress(TelegramError):
+            await bot.set_my_commands([*texts.COMMANDS, *texts.ADMIN_COMMANDS], BotCommandScopeChat(admin))
 
 
 def stop_signal() -> asyncio.Event:

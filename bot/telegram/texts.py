@@ -34,11 +34,56 @@ ASK_WHAT: Final = "Write the question behind the command, like this: /ask Who br
 TEXT_ONLY: Final = "I can read text only. Please write your question."
 UNKNOWN_COMMAND: Final = "I do not know this command. /help lists those that I know."
 FAILED: Final = "Something went wrong on my side. Please ask again in a moment."
-NOT_ADMIN: Final = "/status is for this bot's admins, in a private chat with it."
+NOT_ADMIN: Final = "That is for this bot's admins, in a private chat with it."
+
+ADMIN_HELP: Final = """\
+For admins, in this chat:
+/corpus – what serves, and the last reloads
+/reload – load what the folders hold now
+/rollback – let the version before serve again
+/add – an address: look at a web page and add it
+/status – whether questions are logged
+A file that you send here is added to the articles."""
+
+HELD_BY_ITSELF: Final = "The articles have changed, and nobody has asked for a reload."
+RELOADING: Final = "Reloading."
+NOTHING_CHANGED: Final = "Nothing has changed: {reason}"
+STOPPING: Final = "the bot is being stopped."
+ADMIN_FAILED: Final = "Something went wrong on my side; what served before still serves. The program's log says more."
+UNDO_ROLLBACK: Final = "/rollback once more undoes that; /reload loads what the folders hold."
+UNDO_RELOAD: Final = "/rollback brings the version before it back."
+BUTTON_UNKNOWN: Final = "I do not know this button any more. Please begin anew."
+DECIDED: Final = "That is decided already."
+SERVES_ALREADY: Final = "Version {version} serves already."
+VERSION_GONE: Final = "Version {version} is gone: the folders hold something else by now."
+DISCARDED: Final = (
+    "Version {version} is left. The folders still hold what it was made of: change that, or the next reload finds it "
+    "again."
+)
+FILE_TOO_LARGE: Final = "{name} has {size}; I can fetch files of at most 20 MB. Put it into the folder instead."
+FILE_FETCHING: Final = "Fetching {name}."
+FILE_NOT_FETCHED: Final = "{name} could not be fetched: {reason}. Please send it again."
+FILE_ADDED: Final = "{name} is added."
+FILE_WAITS: Final = "{name} is not added yet."
+FILE_KEPT: Final = "{name} is kept, but not all of it was taken."
+FILE_DISCARDED: Final = "{name} is removed again."
+ADD_WHAT: Final = "Write the address behind the command, like this: /add https://example.org/article"
+ADD_FETCHING: Final = "Looking at the page."
+ADD_REFUSED: Final = "I cannot add this page: {reason}"
+PREVIEW_GONE: Final = "I no longer have that page. Send /add and its address again."
+PREVIEW_DROPPED: Final = "The page is not added."
 
 COMMANDS: Final = (
     ("ask", "Ask a question"),
     ("sources", "The articles that I quote from"),
     ("help", "How to ask and how to read an answer"),
     ("privacy", "What is kept about you"),
+)
+
+ADMIN_COMMANDS: Final = (
+    ("corpus", "What serves, and the last reloads"),
+    ("reload", "Load what the folders hold now"),
+    ("rollback", "Let the version before serve again"),
+    ("add", "Add a web page"),
+    ("status", "Whether questions are logged"),
 )

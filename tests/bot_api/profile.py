@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.bot_api import limits
-from tests.bot_api.errors import bad_request, not_simulated
+from tests.bot_api.errors import ApiError, bad_request, not_simulated
 from tests.bot_api.state import TelegramState
 from tests.bot_api.texts import has_scheme
 
@@ -57,8 +57,9 @@ def _check_command(command: Mapping[str, Any]) -> None:
 
 def _menu(state: TelegramState, params: Params) -> tuple[str, str]:
     scope = params.get("scope") or {"type": "default"}
-    if scope["type"] in _CHAT_SCOPES:
-        state.chat(scope["chat_id"])
+    if scope["type"] in _CHAT_SCOPES and scope["chat_id"] not in state.chats:
+        # No bot can know whether an admin has written to it.
+        raise ApiError(400, "Bad Request: chat not found", fault_of_bot=False)
     return json.dumps(scope, sort_keys=True), _language(params)
 
 

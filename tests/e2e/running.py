@@ -20,12 +20,14 @@ ADA, BOB = 1001, 1002
 
 
 def settings_for(server: BotApiServer, folder: Path, **changes: Any) -> ServeSettings:
-    """Settings that point to the server, with a log below ``folder``."""
+    """Settings that point to the server, with what is kept below ``folder``."""
     known: dict[str, Any] = {
         "telegram_bot_token": server.token,
         "telegram_api_url": server.url,
         "database_url": f"sqlite+aiosqlite:///{folder}/log.db",
         "corpus": SEEDS,
+        "data": folder / "corpus",
+        "added": folder / "added",
         "log_level": "DEBUG",
     }
     return read_serve_settings(_env_file=os.devnull, **{**known, **changes})

@@ -28,8 +28,9 @@ PASSAGE_KEYS = {
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A log of its own."""
-    return {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/log.db"}
+    """A log, versions and added files of its own."""
+    kept = {"DATA": str(tmp_path / "loaded"), "ADDED": str(tmp_path / "added")}
+    return {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/log.db", **kept}
 
 
 @pytest.fixture

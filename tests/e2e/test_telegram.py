@@ -279,15 +279,13 @@ class SlowRetriever(Retriever):
 async def test_typing_is_shown_only_when_it_takes_long(server: BotApiServer, tmp_path: Path, *, slow: bool) -> None:
     """A person who waits sees that something is going on; one who does not is spared the flicker."""
     settings = settings_for(server, tmp_path)
-    service = compose(settings)
-    if slow:
-        service.retriever = SlowRetriever(service.retriever.collection)
-    application = build_application(settings, service)
-    server.send_text(QUESTION)
-    async with application:
-        for update in await application.bot.get_updates():
-            await application.process_update(update)
-    await service.close()
+    async with compose(settings) as parts:
+        if slow:
+            parts.service.retriever = SlowRetriever(parts.service.retriever.collection)
+        server.send_text(QUESTION)
+        async with build_application(settings, parts) as application:
+            for update in await application.bot.get_updates():
+                await application.process_update(update)
     assert len(server.calls_of("sendChatAction")) == int(slow)
     assert len(server.messages(ADA)) == 1
 

@@ -23,7 +23,7 @@ from tests.e2e.running import ADA, BOB, Program, running_bot, settings_for
 async def test_a_server_that_comes_back_gets_the_answer_once(server: BotApiServer, tmp_path: Path) -> None:
     """Nothing was sent while it was away, so sending again cannot double anything."""
     settings = settings_for(server, tmp_path)
-    async with compose(settings) as service, build_application(settings, service) as application:
+    async with compose(settings) as parts, build_application(settings, parts) as application:
         server.send_text("/help", user_id=ADA)
         (update,) = await application.bot.get_updates()
         await server.stop()
@@ -173,7 +173,7 @@ async def test_stopping_takes_a_bounded_time(
     server.fail_next("sendMessage", 429, retry_after=30)
     for text in ("/help", "/start"):
         server.send_text(text, user_id=ADA)
-    async with compose(settings) as service, build_application(settings, service, order) as application:
+    async with compose(settings) as parts, build_application(settings, parts, order) as application:
         await application.start()
         for update in await application.bot.get_updates():
             await application.update_queue.put(update)
@@ -188,7 +188,7 @@ async def test_a_second_signal_ends_at_once(server: BotApiServer, tmp_path: Path
     """Of either kind."""
     settings = {
         "TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/log.db",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/log.db", "DATA": f"{tmp_path}/corpus",
     }  # fmt: skip
     with Program(tmp_path / "stderr", "serve", **settings) as program:
         await server.wait_for_poll(timeout=20)

@@ -1,0 +1,192 @@
+"""What admins do in a private chat: reload, roll back, look at what serves, decide what a gate holds."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from telegram import Bot, CallbackQuery, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+
+from bot.composition import Parts
+from bot.reload_records import Origin
+from bot.reload_wording import rolled_back, status_lines
+from bot.settings import Settings
+from bot.telegram import texts
+from bot.telegram.adding import Adding
+from bot.telegram.background import Background
+from bot.telegram.buttons import Action, Press
+from bot.telegram.failures import in_words
+from bot.telegram.handlers import NEW, say, the_message
+from bot.telegram.live import fitted
+from bot.telegram.reloads import Reloads
+from db import LogError
+from retrieval import CorpusError
+
+_logger: Final = logging.getLogger(__name__)
+_REMEMBERED: Final = 1000  # decided messages
+
+Context = ContextTypes.DEFAULT_TYPE
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+class Admin:
+    """The replies to admins, who are known by their number and heard in private only.
+
+    Args:
+        parts: answer questions, and change what they are answered from.
+        reloads: reloads and tells them about it.
+        adding: takes what admins send.
+        background: where what takes long goes on.
+        settings: who the admins are, and what is switched on.
+    """
+
+    def __init__(
+        self, parts: Parts, reloads: Reloads, adding: Adding, background: Background, settings: Settings
+    ) -> None:
+        self._service = parts.service
+        self._reloader = parts.reloader
+        self._reloads = reloads
+        self._adding = adding
+        self._background = background
+        self._settings = settings
+        self._admin_ids = settings.admin_ids
+        self._decided: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
+
+    def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Tell an application which of these replies to what; before the replies to everybody."""
+        commands: dict[str, Callback] = {
+            "status": self.status,
+            "corpus": self.corpus,
+            "reload": self.reload,
+            "rollback": self.roll_back,
+            "add": self.add,
+        }
+        for name, callback in commands.items():
+            application.add_handler(CommandHandler(name, self._for_admins(callback), filters=NEW))
+        from_admins = NEW & filters.ChatType.PRIVATE & filters.User(self._admin_ids) & ~filters.CaptionRegex(r"^/ask\b")
+        application.add_handler(MessageHandler(from_admins & filters.Document.ALL, self.document))
+        application.add_handler(CallbackQueryHandler(self.pressed))
+
+    async def status(self, update: Update, context: Context) -> None:
+        """/status: what serves, and whether questions are logged."""
+        catalog = self._service.retriever.catalog
+        try:
+            logged = f"{await self._service.log.count()} questions are logged."
+        except LogError as error:
+            logged = f"Questions are NOT logged: {error}"
+        about = (
+            f"Corpus {catalog.version}: {catalog.article_count} articles, {catalog.paragraph_count} paragraphs, "
+            f"{len(catalog.rejections)} rejected."
+        )
+        await say(update, context, f"{about}\n{logged}")
+
+    async def corpus(self, update: Update, context: Context) -> None:
+        """/corpus: what serves, since when, and the last reloads."""
+        switches = (
+            f"Index: {self._settings.index}. "
+            f"Changes in the folders are {'' if self._settings.watch else 'not '}loaded by themselves. "
+            f"Feeds: {len(self._settings.feeds)}."
+        )
+        await say(update, context, fitted([*status_lines(await self._reloader.status()), switches]))
+
+    async def reload(self, update: Update, _: Context) -> None:
+        """/reload: load what the folders hold now."""
+        work = self._reloads.reload(the_message(update).chat.id, self._by(update))
+        self._background.start(work, "a reload")
+
+    async def roll_back(self, update: Update, context: Context) -> None:
+        """/rollback: the version before serves again."""
+
+        async def work() -> None:
+            try:
+                report = await self._reloader.roll_back(self._by(update), Origin.TELEGRAM)
+            except CorpusError as error:
+                await say(update, context, texts.NOTHING_CHANGED.format(reason=error))
+            else:
+                await say(update, context, f"{rolled_back(report)} {texts.UNDO_ROLLBACK}")
+
+        self._background.start(work(), "a rollback")
+
+    async def add(self, update: Update, _: Context) -> None:
+        """/add and an address: a look at what is there, with buttons."""
+        message = the_message(update)
+        words = (message.text or "").split()[1:]
+        self._background.start(self._adding.preview(message.chat.id, " ".join(words)), "a preview")
+
+    async def document(self, update: Update, _: Context) -> None:
+        """A file from an admin: it is put to the articles."""
+        message = the_message(update)
+        if message.document is not None:
+            work = self._adding.take_document(message.chat.id, message.document, self._by(update))
+            self._background.start(work, "a document")
+
+    async def pressed(self, update: Update, context: Context) -> None:
+        """A button below a report or a preview. Whoever presses it, only an admin decides, and only once."""
+        query = update.callback_query
+        if query is None:
+            return
+        press = Press.read(query.data or "")
+        if not self._is_admin(update):
+            self._note_refusal(update)
+            await _answer(query, texts.NOT_ADMIN)
+        elif press is None or query.message is None:
+            await _answer(query, texts.BUTTON_UNKNOWN)
+        elif (place := (query.message.chat.id, query.message.message_id)) in self._decided:
+            await _answer(query, texts.DECIDED)
+        else:
+            self._decided.append(place)
+            await asyncio.gather(_answer(query, ""), _take_buttons(context.bot, *place))
+            self._decide(press, place[0], self._by(update))
+
+    def _decide(self, press: Press, chat_id: int, by: str | None) -> None:
+        match press.action:
+            case Action.APPLY:
+                work = self._reloads.apply(chat_id, press, by)
+            case Action.DISCARD:
+                work = self._reloads.discard(chat_id, press)
+            case Action.ADD:
+                work = self._adding.add_previewed(chat_id, press.about, by)
+            case Action.DROP:
+                work = self._adding.drop_previewed(chat_id, press.about)
+        self._background.start(work, f"the button {press.action}")
+
+    def _for_admins(self, callback: Callback) -> Callback:
+        async def guarded(update: Update, context: Context) -> None:
+            if self._is_admin(update):
+                await callback(update, context)
+                return
+            self._note_refusal(update)
+            await say(update, context, texts.NOT_ADMIN)
+
+        return guarded
+
+    def _is_admin(self, update: Update) -> bool:
+        user, chat, message = update.effective_user, update.effective_chat, update.message
+        in_person = message is None or message.sender_chat is None
+        known = user is not None and user.id in self._admin_ids
+        return known and in_person and chat is not None and chat.type == ChatType.PRIVATE
+
+    def _by(self, update: Update) -> str | None:
+        return self._service.pseudonym(update.effective_user.id) if update.effective_user else None
+
+    def _note_refusal(self, update: Update) -> None:
+        _logger.info("what only admins may was refused to %s", self._by(update))
+
+
+async def _answer(query: CallbackQuery, text: str) -> None:
+    """The word that pops up; a press that is too old gets none."""
+    try:
+        await query.answer(text, show_alert=bool(text))
+    except TelegramError as error:
+        _logger.info("the press of a button was not answered: %s", in_words(error))
+
+
+async def _take_buttons(bot: Bot, chat_id: int, message_id: int) -> None:
+    try:
+        await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=None)
+    except TelegramError as error:
+        _logger.info("the buttons below a message stay: %s", in_words(error))

@@ -1,0 +1,67 @@
+"""What all commands share: how they begin to log, where they print, how they show that something goes on."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Final, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+
+from bot.logs import redacted, set_up_logging
+from bot.settings import Settings
+from bot.tracking import Progress, Tell
+from bot.wording import harmless
+
+_WIDTH: Final = 100  # columns of what is not shown in a terminal
+Setting = TypeVar("Setting", bound=Settings)
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder with the articles [env: CORPUS].")]
+"""The option of every command that reads articles."""
+
+
+def set_up(settings: Setting) -> Setting:
+    """Begin to log; from here on no secret is shown."""
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    key = settings.hash_key.get_secret_value() if settings.hash_key else ""
+    set_up_logging(settings.log_level, token, key)
+    return settings
+
+
+def console() -> Console:
+    """Standard output, as wide as a terminal or a page."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+
+
+def print_json(value: Any) -> None:
+    """One object on one line of standard output, at once."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201 - the command's output
+
+
+def warn(message: str) -> None:
+    """A sentence on standard error; nothing in it commands a terminal, and no secret passes."""
+    print(harmless(redacted(message)), file=sys.stderr)  # noqa: T201 - of the command, not of the log
+
+
+@contextmanager
+def progress_bar() -> Iterator[Tell | None]:
+    """What shows on standard error how far a reload is; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, visible=False)
+
+        def tell(progress: Progress) -> None:
+            bar.update(
+                task,
+                description=progress.stage,
+                completed=progress.done,
+                total=progress.total or None,
+                visible=True,
+            )
+
+        yield tell

@@ -1,0 +1,149 @@
+"""``python -m bot corpus …``: what a reload would change, whether it may, and doing it."""
+
+import asyncio
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.bot_api import BotApiServer
+from tests.builders import write_corpus
+from tests.e2e.running import ADA, BOB, run_program, running_bot, settings_for
+
+ROAD = "The mountain road was opened by the army on Sunday. " * 3
+RIVER = "The river ferry was sunk by a storm on Monday. " * 3
+BRIDGE = "The old bridge was painted green by volunteers. " * 3
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder with two articles."""
+    return write_corpus(tmp_path / "articles", {"road.txt": ROAD, "river.txt": RIVER})
+
+
+@pytest.fixture
+def environment(tmp_path: Path, articles: Path) -> dict[str, str]:
+    """Everything below a folder of its own."""
+    return {
+        "CORPUS": str(articles),
+        "DATA": str(tmp_path / "corpus"),
+        "ADDED": str(tmp_path / "added"),
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/log.db",
+    }
+
+
+def corpus(environment: dict[str, str], *arguments: str) -> tuple[int, str]:
+    """Exit code and standard output of a command, which says nothing on standard error."""
+    code, out, err = run_program("corpus", *arguments, **environment)
+    assert err == ""
+    return code, out
+
+
+def test_a_reload_is_looked_at_done_and_taken_back(environment: dict[str, str], articles: Path) -> None:
+    """The loop of an admin; what is only looked at changes nothing."""
+    assert corpus(environment, "reload")[0] == 0
+    write_corpus(articles, {"bridge.txt": BRIDGE, "bad.txt": b"\xff"})
+    for _ in range(2):
+        code, out = corpus(environment, "diff")
+        assert code == 0
+        assert "+ bridge.txt\n! bad.txt:1: not UTF-8" in out
+        code, out = corpus(environment, "check")
+        assert (code, "passes the gates" in out) == (0, True)
+    code, out = corpus(environment, "reload")
+    assert (code, "serves now, after" in out) == (0, True)
+    assert "1 added, 0 changed, 0 removed, 2 unchanged, 1 rejected." in out
+    code, out = corpus(environment, "rollback")
+    assert (code, "serves again" in out) == (0, True)
+    _, out = corpus(environment, "log")
+    said = re.findall(r"cli: (rollback )?(\w+)", out)
+    assert said == [("rollback ", "applied"), ("", "applied"), ("", "applied")]
+
+
+def test_diff_for_programs(environment: dict[str, str], articles: Path) -> None:
+    """One object, with all names."""
+    corpus(environment, "reload")
+    write_corpus(articles, {"road.txt": BRIDGE, "bad.txt": b"\xff"})
+    (articles / "river.txt").unlink()
+    report = json.loads(corpus(environment, "diff", "--json")[1])
+    assert (report["added"], report["changed"], report["removed"]) == ([], ["road.txt"], ["river.txt"])
+    assert (report["unchanged"], report["paragraphs_before"], report["paragraphs"]) == (0, 2, 1)
+    assert report["before"] != report["after"]
+    (rejection,) = report["rejections"]
+    assert (rejection["path"], rejection["line"]) == ("bad.txt", 1)
+
+
+def test_what_a_gate_holds_needs_a_word(environment: dict[str, str], articles: Path) -> None:
+    """Without it the old version serves, and questions are answered from it, with a warning."""
+    corpus(environment, "reload")
+    (articles / "river.txt").unlink()
+    code, out = corpus(environment, "check")
+    assert (code, "does not pass the gates" in out) == (1, True)
+    code, out = corpus(environment, "reload")
+    assert (code, "was not let through" in out) == (3, True)
+    version = re.search(r"--accept (\w+)", out)
+    assert version
+    code, out, err = run_program("ask", "--json", "Who sank the ferry?", **environment)
+    assert json.loads(out)["band"] == "found"
+    assert "warning: Version" in err
+    assert "was not let through" in err
+    assert corpus(environment, "reload", "--accept", "0" * 12)[0] == 3
+    code, out = corpus(environment, "reload", "--accept", version[1])
+    assert (code, "serves now" in out) == (0, True)
+    code, out, err = run_program("ask", "--json", "Who sank the ferry?", **environment)
+    assert (json.loads(out)["band"], err) == ("none", "")
+
+
+def test_questions_are_answered_from_what_the_folder_holds_now(environment: dict[str, str], articles: Path) -> None:
+    """Nobody has to reload first."""
+    assert json.loads(run_program("ask", "--json", "Who painted the bridge?", **environment)[1])["band"] != "found"
+    write_corpus(articles, {"bridge.txt": BRIDGE})
+    code, out, err = run_program("ask", "--json", "Who painted the bridge?", **environment)
+    assert (code, json.loads(out)["band"], err) == (0, "found", "")
+
+
+def test_a_folder_that_went_away_leaves_what_serves(environment: dict[str, str], articles: Path) -> None:
+    """It is said."""
+    corpus(environment, "reload")
+    articles.rename(articles.with_name("elsewhere"))
+    code, out, err = run_program("ask", "--json", "Who sank the ferry?", **environment)
+    assert (code, json.loads(out)["band"]) == (0, "found")
+    assert "warning: the articles were not reloaded: no such corpus folder" in err
+    assert run_program("corpus", "reload", **environment)[0] == 66
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["rollback"], 66, "no version to go back to"),
+        (["log"], 74, "there is no query log"),
+        (["reload", "--corpus", "/nowhere"], 66, "no such corpus folder: /nowhere"),
+        (["--corpus", "/nowhere", "check"], 66, "no such corpus folder: /nowhere"),
+        (["add", "https://example.org/"], 69, "WEB"),
+        (["nonsense"], 2, "No such command"),
+    ],
+)
+def test_errors_are_a_sentence_and_an_exit_code(
+    environment: dict[str, str], arguments: list[str], code: int, said: str
+) -> None:
+    """Without a traceback."""
+    ended, out, err = run_program("corpus", *arguments, **environment)
+    assert (ended, out) == (code, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+async def test_a_bot_that_serves_notices_a_reload_from_the_command_line(
+    server: BotApiServer, tmp_path: Path, environment: dict[str, str], articles: Path
+) -> None:
+    """And a rollback."""
+    settings = settings_for(server, tmp_path, corpus=articles, admin_ids=str(ADA), watch=False)
+    async with running_bot(settings, server):
+        write_corpus(articles, {"bridge.txt": BRIDGE})
+        for command, answered in (("reload", True), ("rollback", False)):
+            await asyncio.to_thread(corpus, environment, command)
+            await asyncio.sleep(1.5)
+            before = len(server.messages(BOB))
+            server.send_text("Who painted the bridge?", user_id=BOB)
+            (message,) = (await server.wait_for_messages(BOB, before + 1))[before:]
+            assert ("volunteers" in message.text) is answered
