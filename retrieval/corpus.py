@@ -98,7 +98,9 @@ def duplicate(left_out: tuple[str, str], first: str, entry: Entry | None) -> Rej
         entry: of the manifest, for the file of the article that is left out.
     """
     known, path = left_out
-    reason = f"duplicate id {known!r}: {path} was left out, {first} has it"
+    reason = (
+        f"duplicate id {known!r}: {path} was left out, {first} has it; rename the file, or give it an id of its own"
+    )
     return Rejection(MANIFEST, entry.line, reason) if entry and entry.id else Rejection(path, None, reason)
 
 

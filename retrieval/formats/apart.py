@@ -19,11 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
-from retrieval.formats.child import DONE, NO_MEMORY, READY
 from retrieval.formats.draft import MEGABYTE, Draft
 from retrieval.manifest import Rejection
 from retrieval.model import Published
 
+READY: Final = "ready"
+DONE: Final = "done"
+NO_MEMORY: Final = "no memory"
+"""What the process says beside what it found."""
 _ROOT: Final = Path(__file__).parents[2]
 _CHUNK: Final = 1 << 20  # bytes
 _START_SECONDS: Final = 60

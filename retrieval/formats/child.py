@@ -10,15 +10,15 @@ import os
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from retrieval.formats.apart import DONE, NO_MEMORY, READY
 from retrieval.formats.draft import MEGABYTE, Draft, UnreadableError
 from retrieval.formats.opening import opened
 from retrieval.formats.readers import largest, read_document
 from retrieval.manifest import Rejection
-
-READY, DONE, NO_MEMORY = "ready", "done", "no memory"
 
 
 def main() -> None:
@@ -47,7 +47,8 @@ def _answers_only() -> BinaryIO:
 
 
 def _give_up(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with suppress(ValueError, OSError):  # macOS knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -12,6 +12,7 @@ from retrieval.values import BadValueError, language_code, one_line, web_address
 MEGABYTE: Final = 1_000_000
 LONGEST_BODY: Final = 20 * MEGABYTE
 """Bytes of UTF-8 that the text of one article has at most; the longest novels have a third of it."""
+_LONGEST_NAME: Final = 500  # code points
 _SHOWN: Final = 60  # characters of a wrong value that are said again
 T = TypeVar("T")
 
@@ -96,9 +97,9 @@ def described(
     date = read("published", _date)
     yield replace(
         draft,
-        id=read("id", one_line),
-        title=read("title", one_line),
-        publisher=read("publisher", one_line),
+        id=read("id", short_line),
+        title=read("title", short_line),
+        publisher=read("publisher", short_line),
         published=Published(date, approximate) if date else None,
         language=read("language", _language),
         url=read("url", web_address),
@@ -106,12 +107,24 @@ def described(
     yield from faults
 
 
+def short_line(value: object) -> str:
+    """A text that can be a name: of one line, and not endless.
+
+    Raises:
+        BadValueError: it is none.
+    """
+    text = one_line(value)
+    if len(text) > _LONGEST_NAME:
+        raise BadValueError(f"is longer than {_LONGEST_NAME} characters")
+    return text
+
+
 def shown(value: object) -> str:
     """A value as it can be said in a report: one short line."""
     if not isinstance(value, str):
         return f"a {type(value).__name__}"
-    text = repr(value)
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    text = repr(value[: _SHOWN + 1])
+    return text if len(value) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _date(value: object) -> str:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from retrieval.formats.draft import Draft, Found, UnreadableError, described, shown
-from retrieval.formats.markup import declares_entities, parse_html, shown_text
+from retrieval.formats.markup import believed_language, declares_entities, parse_html, shown_text
 from retrieval.manifest import Rejection
 
 _MARKED_UP: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -29,15 +29,14 @@ def read_feed(data: bytes, path: str) -> Found:
         raise UnreadableError("no RSS or Atom feed: save its text as .txt")
     if not feed.entries:
         raise UnreadableError("empty: the feed has no entry")
-    about = {"publisher": feed.feed.get("title"), "language": feed.feed.get("language")}
     for number, entry in enumerate(feed.entries, start=1):
-        yield from _article(entry, number, about, path)
+        yield from _article(entry, number, feed.feed, path)
     line_of = getattr(feed.get("bozo_exception"), "getLineNumber", None)
     if line_of is not None:
         yield Rejection(path, line_of(), "not well-formed XML: what stands behind this place may be missing")
 
 
-def _article(entry: Mapping[str, Any], number: int, about: Mapping[str, object], path: str) -> Found:
+def _article(entry: Mapping[str, Any], number: int, feed: Mapping[str, Any], path: str) -> Found:
     said = entry.get("content") or [entry.get("summary_detail") or {}]
     body = "\n\n".join(filter(None, map(_text, said)))
     part = _part(entry, number)
@@ -48,7 +47,8 @@ def _article(entry: Mapping[str, Any], number: int, about: Mapping[str, object],
         "title": _plain(entry.get("title_detail")),
         "published": entry.get("published") or entry.get("updated"),
         "url": _address(entry),
-        **about,
+        "publisher": feed.get("title"),
+        "language": believed_language(body, feed.get("language")),
     }
     yield from described(Draft(body, part=part), facts, f"{path}#{part}")
 

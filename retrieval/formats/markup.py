@@ -4,6 +4,8 @@ from typing import Any, Final
 
 import regex
 
+from retrieval.detection import detect
+
 BLOCKS: Final = frozenset(
     """
     address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
@@ -70,6 +72,17 @@ def shown_text(tree: Any, blocks: frozenset[str] = BLOCKS) -> str:
         if text and not hidden:
             said.append(_WHITE.sub(" ", text))
     return _tidied("".join(said))
+
+
+def believed_language(text: str, declared: str | None) -> str | None:
+    """What is declared for a page or a feed, unless the text is plainly in another language: templates say anything.
+
+    Args:
+        text: of the article.
+        declared: like "en-GB"; None or empty when nothing is.
+    """
+    code = (declared or "").strip().lower().replace("_", "-").partition("-")[0]
+    return detect(text, code) if code.isalpha() else None
 
 
 def _before(tag: str, blocks: frozenset[str], *, begins: bool) -> str:

@@ -1,10 +1,16 @@
-"""How does a PDF become an article? Line by line as it is printed, page after page."""
+"""How does a PDF become an article? Its paragraphs as they are printed, page after page.
+
+A PDF knows no paragraphs, only where its characters stand. Lines are joined where no gap, no indent, no bullet and no
+short line parts them; a hyphen at the end of a line stays.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any, Final
+
+import regex
 
 from retrieval import furniture
 from retrieval.formats.draft import Draft, Found, UnreadableError, described
@@ -14,6 +20,9 @@ _TAIL: Final = 2_048  # bytes in which the end of a file is marked
 _HYPHENS: Final = frozenset({0x02, 0xFFFE})  # what PDFium says instead of a hyphen at the end of a line
 _GAP: Final = 1.3  # times the usual step from line to line, from which on a paragraph ends
 _INDENT: Final = 0.8  # heights of a line by which the first line of a paragraph is set in
+_SHORT: Final = 0.75  # times the usual width of a line, below which a line was ended on purpose
+_ITEM: Final = regex.compile(r"(?:[•‣▪◦●■–—*·-]|\(?(?:\d{1,3}|\p{L})[.)])\s")
+_UNSPACED: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _UNKNOWN: Final = 0.3  # share of characters without a meaning from which on a text is none
 _NO_TITLES: Final = (".doc", ".docx", ".pdf", ".indd", ".qxd", ".rtf", ".odt", ".tex", ".dvi")
 
@@ -24,8 +33,27 @@ class _Line:
 
     text: str
     left: float
+    right: float
     bottom: float
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """How the lines of a document stand: from one to the next, in heights of a line, and how wide they are."""
+
+    step: float
+    width: float
+
+    @classmethod
+    def of(cls, pages: list[list[_Line]]) -> "_Usual":
+        steps = [
+            (upper.bottom - lower.bottom) / upper.height
+            for lines in pages
+            for upper, lower in pairwise(lines)
+            if upper.height > 0 and upper.bottom > lower.bottom
+        ]
+        return cls(median(steps or [1.0]), median(line.right - line.left for lines in pages for line in lines))
 
 
 def read_pdf(data: bytes, path: str) -> Found:
@@ -68,26 +96,25 @@ def _read(data: bytes) -> tuple[list[list[_Line]], dict[str, str]]:
 
 
 def _lines(page: Any) -> Iterator[_Line]:
-    """The lines of a page in the order of the file; a hyphen at the end of one stays."""
+    """The lines of a page in the order of the file."""
     from pypdfium2 import raw  # noqa: PLC0415
 
     text_page = page.get_textpage()
     said: list[str] = []
-    first = 0
+    places: list[int] = []
     codes = [raw.FPDFText_GetUnicode(text_page, at) for at in range(text_page.count_chars())]
     for at, code in enumerate([*codes, ord("\n")]):
-        character = chr(code)
-        if code in _HYPHENS:
-            said.append("-")
-        if code in _HYPHENS or character in "\r\n":
-            text = _paired("".join(said)).strip()
-            if text:
-                left, bottom, _, top = text_page.get_charbox(first, loose=True)
-                yield _Line(text, left, bottom, top - bottom)
-            said = []
-        elif character == "\t" or character >= " ":
-            first = first if said else at
+        character = "-" if code in _HYPHENS else chr(code)
+        if character >= " ":
             said.append(character)
+            places.append(at)
+        if code in _HYPHENS or character in "\r\n":
+            text = " ".join(_paired("".join(said)).split())
+            if text:
+                left, bottom, _, top = text_page.get_charbox(places[0], loose=True)
+                _, _, right, _ = text_page.get_charbox(places[-1], loose=True)
+                yield _Line(text, left, right, bottom, top - bottom)
+            said, places = [], []
     text_page.close()
     page.close()
 
@@ -98,21 +125,15 @@ def _paired(text: str) -> str:
 
 
 def _joined(pages: list[list[_Line]]) -> tuple[str, tuple[int, ...]]:
-    """The text of the pages, a blank line between paragraphs, and where each page begins in it."""
-    steps = [
-        (upper.bottom - lower.bottom) / upper.height
-        for lines in pages
-        for upper, lower in pairwise(lines)
-        if upper.height > 0 and upper.bottom > lower.bottom
-    ]
-    usual = median(steps) if steps else 1.0
+    """The paragraphs of the pages, a blank line between them, and where each page begins in the text."""
+    usual = _Usual.of(pages)
     said: list[str] = []
     starts: list[int] = []
     length = 0
     above: _Line | None = None
     for lines in pages:
         for number, line in enumerate(lines):
-            between = "" if above is None else "\n" if _goes_on(above, line, usual, same_page=number > 0) else "\n\n"
+            between = _between(above, line, usual, same_page=number > 0) if above else ""
             length += len(between)
             if number == 0:
                 starts.append(length)
@@ -124,11 +145,23 @@ def _joined(pages: list[list[_Line]]) -> tuple[str, tuple[int, ...]]:
     return "".join(said), tuple(starts)
 
 
-def _goes_on(upper: _Line, lower: _Line, usual: float, *, same_page: bool) -> bool:
+def _between(upper: _Line, lower: _Line, usual: _Usual, *, same_page: bool) -> str:
+    """What stands between two lines: a blank line, a space, or nothing after a hyphen or where nobody writes spaces."""
+    if not _goes_on(upper, lower, usual, same_page=same_page):
+        return "\n\n"
+    hyphenated = upper.text[-1] == "-" and upper.text[-2:-1].isalpha()
+    return "" if hyphenated or _UNSPACED.match(upper.text[-1]) or _UNSPACED.match(lower.text) else " "
+
+
+def _goes_on(upper: _Line, lower: _Line, usual: _Usual, *, same_page: bool) -> bool:
     """Whether a line belongs to the paragraph of the one before it."""
-    if not same_page or lower.bottom >= upper.bottom:  # another page, another column
-        return not furniture.ends_with_a_stop(upper.text) and lower.text[0].islower()
-    if upper.bottom - lower.bottom > _GAP * usual * upper.height:
+    if _ITEM.match(lower.text):
         return False
-    set_in = lower.left - upper.left > _INDENT * upper.height
-    return not (set_in and furniture.ends_with_a_stop(upper.text))
+    stops = furniture.ends_with_a_stop(upper.text)
+    if not same_page or lower.bottom >= upper.bottom:  # another page, another column
+        return not stops and lower.text[0].islower()
+    if upper.bottom - lower.bottom > _GAP * usual.step * upper.height:
+        return False
+    if upper.right - upper.left < _SHORT * usual.width:
+        return False
+    return not (stops and lower.left - upper.left > _INDENT * upper.height)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from retrieval.formats.draft import Draft, Found, UnreadableError, described
+from retrieval.formats.draft import Draft, Found, UnreadableError, described, short_line
 from retrieval.manifest import Rejection
-from retrieval.values import BadValueError, one_line
+from retrieval.values import BadValueError
 
 COLUMNS: Final = ("text", "title", "url", "published", "publisher", "language", "id")
 """What a row may say; its other columns are passed over."""
@@ -45,6 +45,6 @@ def _part(row: Mapping[str, object], line: int) -> str:
     if given is None or given == "":
         return str(line)
     try:
-        return one_line(given)
+        return short_line(given)
     except BadValueError as error:
         raise UnreadableError(f"its id {error}") from error

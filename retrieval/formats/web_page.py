@@ -12,7 +12,7 @@ import regex
 
 from retrieval.formats.decoding import decoded
 from retrieval.formats.draft import Draft, Found, UnreadableError, described
-from retrieval.formats.markup import parse_html, shown_text
+from retrieval.formats.markup import believed_language, parse_html, shown_text
 from retrieval.manifest import Rejection
 
 _EXTRACTED: Final = frozenset({"body", "p", "head", "item", "row", "quote", "list", "table", "code", "div"})
@@ -51,7 +51,7 @@ def read_web_page(data: bytes, path: str) -> Found:
         "title": found.title,
         "publisher": found.sitename or found.author,
         "published": found.date,
-        "language": tree.get("lang"),
+        "language": believed_language(body, tree.get("lang")),
         "url": found.url,
     }
     yield from described(Draft(body), facts, path)

@@ -1,4 +1,4 @@
-"""PDF: the lines as they are printed, parted where the page parts them, with the place of every page."""
+"""PDF: what is printed, parted where the page parts it, with the place of every page."""
 
 import io
 from itertools import pairwise
@@ -30,15 +30,23 @@ PAGES = [
 INFO = "/Title (Road) /Author (Ann) /CreationDate (D:20230424100000+04'00')"
 
 
-def test_lines_hyphens_and_gaps_are_kept(tmp_path: Path) -> None:
-    """A blank line between paragraphs; what goes on over the end of a page goes on."""
+def test_lines_become_paragraphs_and_hyphens_stay(tmp_path: Path) -> None:
+    """A gap parts them; what goes on over the end of a page goes on."""
     paragraphs = only(tmp_path, "a.pdf", make_pdf(PAGES)).body.split("\n\n")
     assert paragraphs == [
         "Road stays open",
-        "\n".join(PAGES[0][2:6]),
-        "\n".join([*PAGES[0][7:], PAGES[1][0]]),
+        "".join(PAGES[0][2:4]) + " ".join(PAGES[0][4:6]),
+        " ".join([*PAGES[0][7:], PAGES[1][0]]),
         PAGES[1][2],
     ]
+
+
+def test_items_and_short_lines_end_where_they_end(tmp_path: Path) -> None:
+    """Without a gap: a list, an address, a table."""
+    lines = ["A line that is as wide as lines are on this page, usually,", "and its end.", "Ministry of Roads"]
+    items = ["• the first item, which is also as wide as the other lines", "1. the second item"]
+    body = only(tmp_path, "a.pdf", make_pdf([[*lines, *items]])).body
+    assert body.split("\n\n") == [" ".join(lines[:2]), lines[2], *items]
 
 
 def test_pages_are_known(tmp_path: Path) -> None:
@@ -51,7 +59,7 @@ def test_pages_are_known(tmp_path: Path) -> None:
     assert all(one <= other for one, other in pairwise(draft.pages))
 
 
-def test_wrapped_lines_become_paragraphs_with_a_page(tmp_path: Path) -> None:
+def test_paragraphs_have_a_page(tmp_path: Path) -> None:
     """From the file to the article: a quote is a whole paragraph, and says where it is printed."""
     (tmp_path / "a.pdf").write_bytes(make_pdf(PAGES, INFO))
     (article,), rejections = read_articles(tmp_path / "a.pdf", "a.pdf", None)
@@ -74,9 +82,9 @@ def test_what_the_file_states_is_known(tmp_path: Path) -> None:
 
 def test_a_first_line_that_is_set_in_begins_a_paragraph(tmp_path: Path) -> None:
     """As in books, without a gap."""
-    lines = ["Some words that end.", "    Other words that", "go on."]
+    lines = ["Some words that end.", "    Other words that", "go on as ever."]
     content = make_pdf([lines]).replace(b"(    Other words that) Tj", b"30 0 Td (Other words that) Tj -30 0 Td  ")
-    assert only(tmp_path, "a.pdf", content).body == "Some words that end.\n\nOther words that\ngo on."
+    assert only(tmp_path, "a.pdf", content).body == "Some words that end.\n\nOther words that go on as ever."
 
 
 def test_a_file_with_only_an_owner_password_is_read(tmp_path: Path) -> None:

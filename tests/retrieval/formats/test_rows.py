@@ -58,6 +58,7 @@ def test_a_row_without_id_is_called_by_its_line(tmp_path: Path) -> None:
         (b'{"text": "a\\u0000b"}', "holds NUL characters: not a text"),
         (b'{"text": "a \\ud800 b"}', "holds half a character, a lone surrogate: write the whole one"),
         (b'{"text": "a", "id": {}}', "its id must be a text that is not empty"),
+        (b'{"text": "a", "id": "' + b"x" * 501 + b'"}', "its id is longer than 500 characters"),
         (b'{"text": "a", "id": "1"}', "duplicate id '1': the one in line 1 counts"),
     ],
 )

@@ -55,6 +55,14 @@ def test_a_page_is_decoded_as_it_declares(tmp_path: Path, name: str, codec: str)
     assert only(tmp_path, "a.html", page.encode(codec)).body.startswith(text)
 
 
+def test_a_template_does_not_decide_on_the_language(tmp_path: Path) -> None:
+    """Pages of every language declare English."""
+    text = "Дорога осталась открытой для всех жителей, сообщило министерство в понедельник. " * 3
+    page = f'<html lang="en-US"><body><article><p>{text}</p></article></body></html>'
+    assert only(tmp_path, "a.html", page).language == "ru"
+    assert only(tmp_path, "b.html", page.replace("en-US", "?")).language is None
+
+
 def test_words_are_parted_where_the_page_parts_them() -> None:
     """Blocks by blank lines, breaks by lines; inline elements not at all. Without an end it still ends."""
     html = "<div>one<p>two <i>th</i>ree<br>four</p>five</div><style>x</style>six<template>y</template><p hidden>z</p>"
