@@ -32,14 +32,14 @@ lint: .venv/.test
 	$(BIN)/lint-imports --no-logo
 
 bench: .venv/.test
-	@for program in tests/bench/*.py; do echo "== $$program"; $(BIN)/python -m tests.bench.$$(basename $$program .py); done
+	@for program in okapi answering telegram scale; do echo "== $$program"; $(BIN)/python -m tests.bench.$$program; done
 
 lock:
 	$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
 	$(LOCK) pyproject.toml -c requirements-dev.txt -o requirements.txt
 
 clean:
-	rm -rf .venv .data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .data .bench .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with make PYTHON=…"; exit 1; }
