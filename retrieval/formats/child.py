@@ -56,8 +56,10 @@ def _give_up(memory: int) -> None:
 def _allow(seconds: int) -> None:
     """So much processor time from now on; the end of it is the end of the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
+    wanted = int(used.ru_utime + used.ru_stime) + seconds + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+    # Whoever began us may have limits of its own.
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def _read(file: Path, path: str, suffix: str) -> Iterator[Draft | Rejection]:
