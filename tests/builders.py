@@ -7,6 +7,8 @@ from retrieval import Article, Corpus, Published, read_corpus
 from retrieval.paragraphs import read_layout
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+IN_MEMORY = next((folder for folder in [Path("/dev/shm")] if folder.is_dir()), None)
+"""Where many small stores are written quickly; None where the machine has no such place."""
 
 
 def write_corpus(folder: Path, files: dict[str, str | bytes], manifest: str = "") -> Path:

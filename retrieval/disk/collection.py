@@ -38,7 +38,7 @@ class DiskCollection:
         self.paragraphs = DiskParagraphs(tables, state)
         self.dictionary = DiskDictionary(tables)
         self.sources = Sources(summary.publishers)
-        self.other_names = OtherNames(summary.aliases, self._explained)
+        self.other_names = OtherNames(summary.aliases, _StoredAcronyms(tables))
         self._tables = tables
         self._articles: OrderedDict[str, Article] = OrderedDict()
 
@@ -75,8 +75,15 @@ class DiskCollection:
                 self._articles.popitem(last=False)
         return found
 
-    def _explained(self, keys: Iterable[str]) -> list[Pair]:
-        """The acronyms that texts explain under these keys, the one that most of them explain first."""
+
+class _StoredAcronyms:
+    """The acronyms that texts explain, by their keys."""
+
+    def __init__(self, tables: Reader) -> None:
+        self._tables = tables
+
+    def __call__(self, keys: Iterable[str]) -> list[Pair]:
+        """Those under some keys, the one that most texts explain first."""
         records = self._tables.get_all(Table.ACRONYMS, [text_key(key) for key in keys])
         counts = {
             (acronym, words): count for record in records if record for acronym, words, count in unwritten(record)

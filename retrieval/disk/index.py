@@ -6,6 +6,7 @@ the terms that the store keeps of each text: the scores are those that the memor
 """
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -42,6 +43,7 @@ class Postings:
     """
 
     def __init__(self, home: Path) -> None:
+        self._home = home
         self._folder = home / f"postings-{FORMAT}"
         schema = tantivy.SchemaBuilder()
         schema.add_text_field(_WORDS, stored=False, tokenizer_name="whitespace", index_option="freq")
@@ -50,15 +52,45 @@ class Postings:
             self._folder.mkdir(parents=True, exist_ok=True)
             self.index = tantivy.Index(schema.build(), str(self._folder))
         except (OSError, ValueError) as error:
-            raise StoreError(
-                f"the postings in {self._folder} cannot be used ({error}): move the folder {home} away, "
-                "and the articles are loaded anew"
-            ) from error
+            raise self.failure(error) from error
+
+    @classmethod
+    def mended(cls, home: Path) -> "Postings":
+        """Those in a folder, or empty ones where these cannot be used. To be called by who alone may write.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            return cls(home)
+        except StoreError:
+            shutil.rmtree(home / f"postings-{FORMAT}", ignore_errors=True)
+            return cls(home)
+
+    def failure(self, error: Exception) -> StoreError:
+        """What went wrong, and the way out."""
+        return StoreError(
+            f"the postings in {self._folder} cannot be used ({error}): make room on the disk, or move the folder "
+            f"{self._home} away, and the articles are loaded anew"
+        )
+
+    def hold(self, state: State, searcher: tantivy.Searcher) -> bool:
+        """Whether a searcher of them finds as much as the tables show; not so if somebody removed them."""
+        own = tantivy.Query.range_query(self.index.schema, _ORDINAL, tantivy.FieldType.Integer, 0, state.next_document)
+        found = searcher.search(own, limit=1, count=True)
+        return int(found.count) >= state.documents  # type: ignore[attr-defined]  # its type hints leave it out
 
     def searcher(self) -> tantivy.Searcher:
-        """The index as it was committed last, for as long as the searcher lives."""
-        self.index.reload()
-        return self.index.searcher()
+        """The index as it was committed last, for as long as the searcher lives.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        try:
+            self.index.reload()
+            return self.index.searcher()
+        except (OSError, ValueError) as error:
+            raise self.failure(error) from error
 
     def writer(self) -> "PostingsWriter":
         """To change it; there is one at a time in all processes.
@@ -71,11 +103,14 @@ class Postings:
         except ValueError as error:
             if "lock" in str(error).lower():
                 raise BusyError("another reload is running; try again when it is done") from error
-            raise StoreError(f"the postings in {self._folder} cannot be written: {error}") from error
+            raise self.failure(error) from error
 
 
 class PostingsWriter:
-    """Changes the inverted index. Nothing is seen by others before `commit`."""
+    """Changes the inverted index. Nothing is seen by others before `commit`.
+
+    Everything raises a StoreError where it cannot be written, as when the disk is full.
+    """
 
     def __init__(self, writer: tantivy.IndexWriter, postings: Postings) -> None:
         self._writer = writer
@@ -99,15 +134,24 @@ class PostingsWriter:
         document = tantivy.Document()
         document.add_text(_WORDS, " ".join(map(_token, terms)))
         document.add_integer(_ORDINAL, ordinal)
-        self._writer.add_document(document)
+        try:
+            self._writer.add_document(document)
+        except ValueError as error:
+            raise self._postings.failure(error) from error
 
     def commit(self) -> None:
         """Let others see what was changed."""
-        self._writer.commit()
+        try:
+            self._writer.commit()
+        except (OSError, ValueError) as error:
+            raise self._postings.failure(error) from error
 
     def finish(self) -> None:
         """Wait until what is merged in the background is merged, and let another write."""
-        self._writer.wait_merging_threads()
+        try:
+            self._writer.wait_merging_threads()
+        except (OSError, ValueError) as error:
+            raise self._postings.failure(error) from error
 
 
 class DiskIndex:

@@ -1,5 +1,6 @@
 """How does one version become another? Only the texts of articles that came, went or changed are touched."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -38,8 +39,8 @@ def update(version: Version, tables: Writer, postings: Postings, track: Track) -
     writer = postings.writer()
     try:
         shown = version_called(state.version, tables) if state.version else None
-        if shown is None:
-            state = _emptied(tables, writer)
+        if shown is None or not postings.hold(state, postings.searcher()):
+            shown, state = None, _emptied(tables, state, writer)
         else:
             writer.clean(state.dead, state.next_document)
             state.dead = []
@@ -51,11 +52,11 @@ def update(version: Version, tables: Writer, postings: Postings, track: Track) -
     state.write(tables)
 
 
-def _emptied(tables: Writer, writer: PostingsWriter) -> State:
+def _emptied(tables: Writer, state: State, writer: PostingsWriter) -> State:
     for table in _SHOWN:
         tables.clear(table)
     writer.clear()
-    return State()
+    return State(next_document=state.next_document)  # if this is given up, nothing of it must be taken for the old
 
 
 class _Copy(NamedTuple):
@@ -70,11 +71,13 @@ class _Update:
 
     def __init__(self, tables: Writer, state: State, postings: PostingsWriter, track: Track) -> None:
         self._tables = tables
+        self._state = state
         self._documents = DocumentWriter(tables, state)
         self._postings = postings
         self._track = track
         self._gone: set[str] = set()
-        self._left: dict[bytes, list[_Copy]] = {}  # texts of which a copy was taken out, by their digests
+        self._left: dict[bytes, list[_Copy]] = {}  # texts whose copies are changing, by their digests
+        self._ordinals: dict[str, list[int]] = defaultdict(list)  # new ones, by the key of an article
 
     def run(self, shown: Version | None, wanted: Version) -> None:
         before = {row.key for row in shown.rows} if shown else set[str]()
@@ -87,6 +90,7 @@ class _Update:
             step(key)
         for text, copies in self._left.items():
             self._index(text, [copy for copy in copies if copy.key not in self._gone])
+        self._write_ordinals()
         self._documents.write()
         self._track(ANALYSING, len(steps), len(steps))
 
@@ -103,12 +107,13 @@ class _Update:
         for paragraph in article.paragraphs():
             texts.setdefault(digest(text_key(paragraph)), _Copy(key, paragraph))
         for text, copy in texts.items():
+            found = self._tables.get(Table.SAME_TEXT, text)
+            if found:
+                self._left |= dict(self._removed(int(unpacked(found)[0])))
             if text in self._left:
                 self._left[text].append(copy)
-                continue
-            found = self._tables.get(Table.SAME_TEXT, text)
-            others = [each for _, copies in self._removed(int(unpacked(found)[0])) for each in copies] if found else []
-            self._index(text, [*others, copy])
+            else:
+                self._index(text, [copy])
 
     def _removed(self, ordinal: int) -> Iterator[tuple[bytes, list[_Copy]]]:
         """Take an indexed text out: its digest, and where it stands; nothing if it is out already."""
@@ -138,8 +143,14 @@ class _Update:
         self._postings.add(ordinal, [token.term for token in (*found.elsewhere, *found.tokens)])
         self._tables.put(Table.SAME_TEXT, text, packed([ordinal]))
         for key in {copy.key for copy in copies}:
-            before = self._tables.get(Table.DOCUMENTS_OF, bytes.fromhex(key)) or b""
-            self._tables.put(Table.DOCUMENTS_OF, bytes.fromhex(key), before + packed([ordinal]))
+            self._ordinals[key].append(ordinal)
+
+    def _write_ordinals(self) -> None:
+        """Keep which texts each article has now."""
+        for key, new in self._ordinals.items():
+            before = unpacked(self._tables.get(Table.DOCUMENTS_OF, bytes.fromhex(key))).tolist()
+            live = [ordinal for ordinal in (*before, *new) if self._state.live[ordinal]]
+            self._tables.put(Table.DOCUMENTS_OF, bytes.fromhex(key), packed(live))
 
     def _article(self, key: str) -> Article:
         return article_of(self._tables.get(Table.ARTICLES, bytes.fromhex(key)) or b"")

@@ -79,7 +79,8 @@ class DiskParagraphs:
     def number(self, term: str) -> int | None:
         """How `DiskReading.terms` has a term."""
         found = self._tables.get(Table.TERMS, text_key(term))
-        return Counted.of(found).number if found else None
+        counted = Counted.of(found) if found else None
+        return counted.number if counted and counted.frequency else None
 
     def kind_frequency(self, kind: Kind) -> int:
         """How many texts hold a word of a kind."""

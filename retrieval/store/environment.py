@@ -4,6 +4,7 @@ LMDB keeps the old pages until nobody reads them any more, so a reader holds one
 is being written, in this process or in another, and a writer that dies leaves no trace.
 """
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -71,6 +72,8 @@ class Environment:
                 str(home / _FILE), subdir=False, map_size=_MAP_SIZE, max_dbs=len(Table), max_readers=_READERS
             )
             self._env.reader_check()  # places of readers that were killed
+            self._file = (home / _FILE).stat()
+            self._fill_up()
             self._tables = {table: self._env.open_db(table.encode()) for table in Table}
 
     @classmethod
@@ -85,6 +88,23 @@ class Environment:
             found = _open.get(place) or cls(home)
             _open[place] = found
             return found
+
+    def _fill_up(self) -> None:
+        """Make a file that was cut off as long as it says it is: reading behind its end would end the process."""
+        if self._file.st_size >= self._pages() * self._env.stat()["psize"]:
+            return
+        with self._env.begin(write=True):  # nobody else makes it longer meanwhile
+            size = self._pages() * self._env.stat()["psize"]
+            if (self._home / _FILE).stat().st_size < size:
+                os.truncate(self._home / _FILE, size)
+
+    def _pages(self) -> int:
+        return int(self._env.info()["last_pgno"]) + 1
+
+    @property
+    def moment(self) -> int:
+        """Counts what was committed, by whomever."""
+        return int(self._env.info()["last_txnid"])
 
     def reading(self) -> "Reader":
         """All tables as they are now, for as long as the reader lives.
@@ -105,11 +125,24 @@ class Environment:
             StoreError: the file cannot be written, as when the disk is full.
         """
         with explained(self._home):
+            if not self._is_in_place():
+                raise StoreError(f"the loaded corpus in {self._home} was removed while it was in use: {_START_ANEW}")
             transaction = self._env.begin(write=True)
             try:
                 yield Writer(transaction, self._tables, self)
             finally:
                 transaction.abort()  # without effect on one that was committed
+
+    def failure(self, error: lmdb.Error) -> StoreError:
+        """What went wrong, and the way out."""
+        return _failure(self._home, error)
+
+    def _is_in_place(self) -> bool:
+        """Whether the open file is still the one in the folder; what is written into another would be lost."""
+        try:
+            return (self._home / _FILE).stat().st_ino == self._file.st_ino
+        except FileNotFoundError:
+            return False
 
 
 class Reader:
@@ -123,10 +156,22 @@ class Reader:
         self._environment = environment  # which must not be closed before
         self._lock = threading.Lock()  # LMDB lets threads share a reader as long as one reads at a time
 
+    @property
+    def moment(self) -> int:
+        """The `Environment.moment` that it shows."""
+        return int(self._transaction.id())
+
     def get(self, table: Table, key: bytes) -> bytes | None:
-        """What stands in a table under a key; None when there is nothing."""
-        with self._lock:
-            return _bytes(self._transaction.get(key, db=self._tables[table]))
+        """What stands in a table under a key; None when there is nothing.
+
+        Raises:
+            StoreError: the file is damaged; so do all that read.
+        """
+        try:
+            with self._lock:
+                return _bytes(self._transaction.get(key, db=self._tables[table]))
+        except lmdb.Error as error:
+            raise self._environment.failure(error) from error
 
     def has(self, table: Table, key: bytes) -> bool:
         """Whether anything stands under a key."""
@@ -135,13 +180,19 @@ class Reader:
     def get_all(self, table: Table, keys: Sequence[bytes]) -> list[bytes | None]:
         """The same for several keys, in their order."""
         get, database = self._transaction.get, self._tables[table]
-        with self._lock:
-            return [_bytes(get(key, db=database)) for key in keys]
+        try:
+            with self._lock:
+                return [_bytes(get(key, db=database)) for key in keys]
+        except lmdb.Error as error:
+            raise self._environment.failure(error) from error
 
     def keys(self, table: Table) -> list[bytes]:
         """All keys of a table, in order."""
-        with self._lock, self._transaction.cursor(db=self._tables[table]) as cursor:
-            return [bytes(key) for key in cursor.iternext(keys=True, values=False)]
+        try:
+            with self._lock, self._transaction.cursor(db=self._tables[table]) as cursor:
+                return [bytes(key) for key in cursor.iternext(keys=True, values=False)]
+        except lmdb.Error as error:
+            raise self._environment.failure(error) from error
 
 
 def _bytes(found: bytes | memoryview | None) -> bytes | None:
@@ -175,8 +226,7 @@ def explained(home: Path) -> Iterator[None]:
     try:
         yield
     except lmdb.Error as error:
-        reason = str(error).rpartition(": ")[2] or type(error).__name__
-        raise StoreError(f"the loaded corpus in {home} cannot be used ({reason}): {_way_out(error)}") from error
+        raise _failure(home, error) from error
     except OSError as error:
         if error.filename is None and error.errno is None:
             raise
@@ -184,6 +234,12 @@ def explained(home: Path) -> Iterator[None]:
 
 
 _WRITABLE: Final = "name a folder that can be written to with DATA"
+_START_ANEW: Final = "start the program anew"
+
+
+def _failure(home: Path, error: lmdb.Error) -> StoreError:
+    reason = str(error).rpartition(": ")[2] or type(error).__name__
+    return StoreError(f"the loaded corpus in {home} cannot be used ({reason}): {_way_out(error)}")
 
 
 def _way_out(error: lmdb.Error) -> str:

@@ -10,6 +10,7 @@ from itertools import starmap
 from typing import Any, Final
 
 from retrieval.aliases import Aliases, Person
+from retrieval.errors import StoreError
 from retrieval.manifest import Rejection
 from retrieval.model import Article, Block, BlockKind, Published, Span
 
@@ -26,8 +27,21 @@ def written(value: Any) -> bytes:
 
 
 def unwritten(data: bytes) -> Any:
-    """What `written` wrote."""
-    return json.loads(data.decode("utf-8", "surrogatepass"))
+    """What `written` wrote.
+
+    Raises:
+        StoreError: it was damaged since.
+    """
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
+    except ValueError as error:
+        raise _damaged() from error
+
+
+def _damaged() -> StoreError:
+    return StoreError(
+        "the loaded corpus is damaged: move the folder named by DATA away, and the articles are loaded anew"
+    )
 
 
 def article_record(article: Article) -> bytes:
@@ -152,8 +166,15 @@ def version_record(version: Version) -> bytes:
 
 
 def version_from(record: bytes) -> Version:
-    """The version that a record holds."""
-    facts = unwritten(zlib.decompress(record))
+    """The version that a record holds.
+
+    Raises:
+        StoreError: it was damaged since.
+    """
+    try:
+        facts = unwritten(zlib.decompress(record))
+    except zlib.error as error:
+        raise _damaged() from error
     return Version(facts["name"], tuple(rows_of(facts["rows"])), rejections_of(facts), aliases_of(facts))
 
 

@@ -18,7 +18,7 @@ from retrieval.store.environment import Environment, Reader, Table, Writer
 from retrieval.store.records import Version, article_of
 from retrieval.store.report import Report, Track
 from retrieval.store.scanning import Source, scan
-from retrieval.store.summary import put_version, summary_of, version_called
+from retrieval.store.summary import Summary, put_version, summary_of, version_called
 
 DISK_FROM: Final = 2_000
 """Paragraphs from which on `Engine.AUTO` keeps the index on disk: to build it in memory would take a second or more."""
@@ -104,18 +104,19 @@ class CorpusStore:
         Raises:
             StoreError: it cannot be read.
         """
-        tables = self._environment.reading()
-        name = _name(tables, _SERVING)
-        if name is None:
-            return None
-        summary = summary_of(name, tables)
-        if summary is None:
-            raise StoreError(f"version {name} is missing in {self._home}: move the folder away and load it anew")
-        if self._is_on_disk(summary.paragraph_count):
-            if State.read(tables).version == name:
-                return self._on_disk(name, tables)
-            return self._indexed_anew(name)
-        return Retriever(self._in_memory(name, tables))
+        while True:
+            tables = self._environment.reading()
+            name = _name(tables, _SERVING)
+            if name is None:
+                return None
+            summary = self._summary(name, tables)
+            if not self._is_on_disk(summary.paragraph_count):
+                return Retriever(self._in_memory(summary, tables))
+            found = self._on_disk(summary, tables)
+            if found is None:
+                self._index_anew()
+            elif tables.moment == self._environment.moment:  # or texts of this version may have been dropped since
+                return found
 
     @contextmanager
     def staging(self, track: Track | None = None) -> Iterator[Staged]:
@@ -135,13 +136,14 @@ class CorpusStore:
         with self._environment.writing() as tables:
             before = _serving(tables)
             after = scan(self._sources, tables, track)
-            if before is None or before.name != after.name:
+            if before is None or before.name != after.name or before.rejections != after.rejections:
                 put_version(after, tables, before)
             retriever = self._indexed(after, tables, track)
 
             def apply() -> None:
                 _serve(after, before, tables)
-                tables.delete(Table.STATE, _REFUSED)
+                if before is None or before.name != after.name:
+                    tables.delete(Table.STATE, _REFUSED)
                 tables.commit()
 
             yield Staged(_report(before, after), retriever, apply)
@@ -181,37 +183,60 @@ class CorpusStore:
         return self._engine is Engine.DISK or (self._engine is Engine.AUTO and paragraphs >= DISK_FROM)
 
     def _indexed(self, version: Version, tables: Writer, track: Track) -> Retriever:
+        summary = self._summary(version.name, tables)
         if not self._is_on_disk(version.paragraphs):
-            return Retriever(self._in_memory(version.name, tables))
-        if State.read(tables).version != version.name:
-            update(version, tables, Postings(self._home), track)
-        return self._on_disk(version.name, tables)
+            return Retriever(self._in_memory(summary, tables))
+        found = self._on_disk(summary, tables)
+        if found is None:
+            update(version, tables, Postings.mended(self._home), track)
+            found = self._on_disk(summary, tables)
+        if found is None:
+            raise self._missing(version.name)
+        return found
 
-    def _indexed_anew(self, name: str) -> Retriever:
-        """The index on disk shows another version, as after a change of the engine."""
+    def _index_anew(self) -> None:
+        """The index on disk does not show what serves, as after a change of the engine or a loss of the postings."""
         with self._environment.writing() as tables:
-            version = version_called(name, tables)
-            if version is not None and State.read(tables).version != name:
-                update(version, tables, Postings(self._home), _nobody)
+            version = _serving(tables)
+            if version is not None and self._is_on_disk(version.paragraphs):
+                self._indexed(version, tables, _nobody)
                 tables.commit()
-        return self._on_disk(name, self._environment.reading())
 
-    def _on_disk(self, name: str, tables: Reader) -> Retriever:
-        postings, summary = Postings(self._home), summary_of(name, tables)
-        if summary is None:
-            raise StoreError(f"version {name} is missing in {self._home}: move the folder away and load it anew")
-        return Retriever(DiskCollection(summary, tables, postings.searcher(), postings.index.schema))
+    def _on_disk(self, summary: Summary, tables: Reader) -> Retriever | None:
+        """A version from the index on disk; None when that shows another, or is damaged."""
+        state = State.read(tables)
+        if state.version != summary.name:
+            return None
+        try:
+            postings = Postings(self._home)
+            searcher = postings.searcher()
+        except StoreError:  # somebody removed a part of them
+            return None
+        if not postings.hold(state, searcher):
+            return None
+        return Retriever(DiskCollection(summary, tables, searcher, postings.index.schema))
 
-    def _in_memory(self, name: str, tables: Reader) -> MemoryCollection:
-        if self._memory is None or self._memory.catalog.version != name:
-            version = version_called(name, tables)
-            if version is None:
-                raise StoreError(f"version {name} is missing in {self._home}: move the folder away and load it anew")
-            records = tables.get_all(Table.ARTICLES, [bytes.fromhex(row.key) for row in version.rows])
-            articles = tuple(article_of(record) for record in records if record)
-            corpus = Corpus(articles, version.rejections, name, version.aliases)
-            self._memory = MemoryCollection(corpus, self._memory)
+    def _in_memory(self, summary: Summary, tables: Reader) -> MemoryCollection:
+        known = self._memory.catalog if self._memory else None
+        if self._memory and known and (known.version, known.rejections) == (summary.name, summary.rejections):
+            return self._memory
+        version = version_called(summary.name, tables)
+        records = tables.get_all(Table.ARTICLES, [bytes.fromhex(row.key) for row in version.rows] if version else [])
+        articles = tuple(article_of(record) for record in records if record)
+        if version is None or len(articles) < len(version.rows):
+            raise self._missing(summary.name)
+        corpus = Corpus(articles, version.rejections, version.name, version.aliases)
+        self._memory = MemoryCollection(corpus, self._memory)
         return self._memory
+
+    def _summary(self, name: str, tables: Reader) -> Summary:
+        found = summary_of(name, tables)
+        if found is None:
+            raise self._missing(name)
+        return found
+
+    def _missing(self, name: str) -> StoreError:
+        return StoreError(f"version {name} is not whole in {self._home}: move the folder away, and it is loaded anew")
 
 
 def _name(tables: Reader, key: bytes) -> str | None:
@@ -244,11 +269,14 @@ def _forget(name: bytes, kept: Sequence[Version], tables: Writer) -> None:
     """A version and those of its articles that are in no other."""
     version = version_called(name.decode(), tables)
     keys = {row.key for each in kept for row in each.rows}
-    bodies = {row.sha256 for each in kept for row in each.rows}
+    bodies = {row.sha256: row.key for each in reversed(kept) for row in each.rows}
     for row in version.rows if version else ():
-        if row.key not in keys:
-            tables.delete(Table.ARTICLES, bytes.fromhex(row.key))
-        if row.sha256 not in bodies:
+        if row.key in keys:
+            continue
+        tables.delete(Table.ARTICLES, bytes.fromhex(row.key))
+        if row.sha256 in bodies:  # of another article
+            tables.put(Table.BODIES, bytes.fromhex(row.sha256), bytes.fromhex(bodies[row.sha256]))
+        else:
             tables.delete(Table.BODIES, bytes.fromhex(row.sha256))
     tables.delete(Table.VERSIONS, name)
     tables.delete(Table.SUMMARIES, name)

@@ -1,6 +1,7 @@
 """What is told of a version without reading its articles?"""
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -83,11 +84,10 @@ def put_version(version: Version, tables: Writer, known: Version | None = None) 
     facts["aliases"] = {"groups": summary.aliases.groups, "people": people}
     tables.put(Table.SUMMARIES, version.name.encode(), written(facts))
     tables.put(Table.VERSIONS, version.name.encode(), version_record(version))
-    bodies = {row.sha256 for row in known.rows} if known else set[str]()
+    keys = {row.key for row in known.rows} if known else set[str]()
     for row in version.rows:
-        if row.sha256 in bodies:
-            continue
-        tables.put(Table.BODIES, bytes.fromhex(row.sha256), bytes.fromhex(row.key))
+        if row.key not in keys:
+            tables.put(Table.BODIES, bytes.fromhex(row.sha256), bytes.fromhex(row.key))
 
 
 def summary_of(name: str, tables: Reader) -> Summary | None:
@@ -110,6 +110,9 @@ def article_at(key: str, tables: Reader) -> Article | None:
     """The article with a key in hex; None when it is not kept."""
     record = tables.get(Table.ARTICLES, bytes.fromhex(key))
     return article_of(record) if record else None
+
+
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class StoredCatalog:
@@ -135,7 +138,7 @@ class StoredCatalog:
 
     def with_sha256(self, sha256: str) -> Article | None:
         """An article with this body, of this version or of the one before it."""
-        key = self._tables.get(Table.BODIES, bytes.fromhex(sha256))
+        key = self._tables.get(Table.BODIES, bytes.fromhex(sha256)) if _SHA256.fullmatch(sha256) else None
         return article_at(key.hex(), self._tables) if key else None
 
     def articles(self) -> Iterator[Article]:
