@@ -125,7 +125,7 @@ def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     if not ip.is_global or ip.is_multicast:
         return False
     if isinstance(ip, ipaddress.IPv4Address):
-        return not ip.is_reserved
+        return True
     if ip in _NAT64:
         return _is_public(ipaddress.IPv4Address(int(ip) & _LOW_32))
     return ip in _UNICAST and (ip.sixtofour is None or _is_public(ip.sixtofour))

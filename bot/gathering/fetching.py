@@ -39,7 +39,7 @@ _UNCHANGED: Final = 304
 
 def direct() -> httpx.AsyncBaseTransport:
     """Connections to the very address that is asked for: never by a proxy, never one that served another host."""
-    return httpx.AsyncHTTPTransport(verify=_trust(), trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
+    return httpx.AsyncHTTPTransport(verify=_trust(), limits=httpx.Limits(max_keepalive_connections=0))
 
 
 @cache

@@ -101,6 +101,9 @@ def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
     keep_document("a.txt", b"other", tmp_path / "added")
     assert (tmp_path / "mine").read_bytes() == b"mine"
     assert (tmp_path / "added" / "a.txt").read_bytes() == b"other"
+    (tmp_path / "added" / "b.txt").symlink_to(tmp_path / "mine")
+    keep_document("b.txt", b"mine", tmp_path / "added")
+    assert not (tmp_path / "added" / "b.txt").is_symlink()
 
 
 @pytest.mark.parametrize(
