@@ -175,7 +175,7 @@ def _sentence(state: FeedState) -> str:
 
 
 def _asked_wait(header: str | None, now: dt.datetime) -> dt.timedelta:
-    """How long a server wants to be left alone, as its Retry-After says; a week at most."""
+    """How long a server wants to be left alone, as its Retry-After says; a week at most, below 0 for the past."""
     text = (header or "").strip()
     if text.isascii() and text.isdecimal():
         seconds = int(text) if len(text) <= _SECONDS_DIGITS else math.inf
@@ -185,4 +185,4 @@ def _asked_wait(header: str | None, now: dt.datetime) -> dt.timedelta:
         wait = moment.replace(tzinfo=moment.tzinfo or dt.UTC) - now
     except (ValueError, OverflowError):
         return dt.timedelta()
-    return max(min(wait, _LONGEST_ASKED), dt.timedelta())
+    return min(wait, _LONGEST_ASKED)

@@ -95,6 +95,28 @@ async def test_new_entries_become_articles(following: Following) -> None:
     assert following.reports == []
 
 
+async def test_two_links_to_one_article_are_one_article(following: Following) -> None:
+    """As the page itself says."""
+    following.feed("/a?from=feed", "/a")
+    following.ours.page("/a", article_page(canonical="http://news.example/a"))
+    await following.reader().poll()
+    assert [len(names) for names in following.loaded] == [1]
+    assert len(read_corpus(following.folder).articles) == 1
+
+
+async def test_a_rare_poll_stays_as_rare_when_the_feed_fails(following: Following) -> None:
+    """Never more often than was asked for."""
+    following.ours.status("/feed", 500)
+    reader = FeedReader(
+        (FEED,), following.states, following.ours.policy, following.folder, minutes=3 * 1440,
+        loaded=following._load, report=following._report, clock=lambda: following.now,
+    )  # fmt: skip
+    for _ in range(2):
+        due = await reader.poll()
+        assert due - following.now == dt.timedelta(days=3)
+        following.now = due
+
+
 async def test_nothing_is_fetched_twice(following: Following) -> None:
     """After a restart neither."""
     following.feed("/a")

@@ -106,12 +106,12 @@ async def test_text_is_an_article_too(ours: Web) -> None:
     """In the encoding that the server names."""
     ours.page(
         "/road",
-        "\n\n".join(PARAGRAPHS).replace("day and night", "à la carte").encode("cp1252"),
+        "\n\n".join(PARAGRAPHS).replace("day and night", "“à la carte”").encode("cp1252"),
         "text/plain; charset=latin-1",
     )
     seen = await preview(URL, ours.policy, read_at_once)
     assert (seen.suffix, seen.paragraphs, seen.title) == (".txt", 4, None)
-    assert "à la carte" in seen.data.decode()
+    assert "“à la carte”" in seen.data.decode()
 
 
 async def test_a_page_that_may_be_a_beginning_only_is_warned_of(ours: Web) -> None:
