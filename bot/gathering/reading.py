@@ -1,6 +1,7 @@
 """What does a page hold as an article? Told by a process of its own, since a page can be made to take for ever.
 
-That process knows no secret, and is ended when it takes too long or wants too much memory.
+That process knows no secret, yields to those that answer, and is ended when it takes too long. It has a process of its
+own again for what parses the page: `retrieval.formats`.
 """
 
 import asyncio
@@ -18,11 +19,14 @@ from typing import Any, Final
 from bot.wording import printable
 from retrieval import Article, Published
 from retrieval.corpus import read_articles
+from retrieval.formats import shared_child
+from retrieval.formats.apart import Limits
 from retrieval.sentences import sentences
 
-SECONDS: Final = 20.0
-"""That reading a page may take."""
-_MEMORY: Final = 4 * 1024**3  # bytes of addresses; libraries reserve far more than they use
+SECONDS: Final = 40.0
+"""That reading a page may take, on a machine that has other things to do as well."""
+_PARSING: Final = Limits(seconds=15)
+_WORKING: Final = 20  # seconds of the processor, parsing aside
 _NICE: Final = 10
 _HANDED_ON: Final = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR")
 _TOO_LONG: Final = "reading it takes too long: save its text as a .txt file"
@@ -128,9 +132,10 @@ def _decoded(said: bytes) -> Reading | str:
 def _answer(file: str, name: str) -> None:
     """What the process of its own does."""
     os.nice(_NICE)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
-    found = read_here(Path(file), name)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (_WORKING, most))
+    with shared_child(_PARSING):
+        found = read_here(Path(file), name)
     sys.stdout.write(json.dumps(found if isinstance(found, str) else asdict(found)))
 
 

@@ -1,5 +1,7 @@
 """Reading feeds: what they name, oldest first, whatever shape they are in."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -69,9 +71,16 @@ def test_an_empty_feed_is_a_feed() -> None:
     "data", [b"", b"<html><body><p>Hello.</p></body></html>", b"\0\1", b"README.md", b"/etc/passwd"]
 )
 def test_what_is_no_feed_is_said(data: bytes) -> None:
-    """A file's name opens no file."""
+    """Whatever it is."""
     with pytest.raises(FetchError, match="is no RSS or Atom feed"):
         read_feed(page(data))
+
+
+def test_the_name_of_a_file_opens_none(tmp_path: Path) -> None:
+    """Though it is all that a server sent, and the file holds a feed."""
+    (tmp_path / "feed").write_bytes(ATOM)
+    with pytest.raises(FetchError, match="is no RSS or Atom feed"):
+        read_feed(page(str(tmp_path / "feed").encode()))
 
 
 def test_entities_do_not_explode() -> None:

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.gathering.feeds import FeedReader
 from db import Database, FeedState, FeedStates
 from retrieval import read_corpus
-from tests.bot.gathering.articles import article_page
+from tests.bot.gathering.articles import PARAGRAPHS, article_page
 from tests.bot.gathering.web import Web, read_at_once
 
 FEED = "http://news.example/feed"
@@ -47,7 +47,8 @@ class Following:
     def articles(self, *paths: str) -> None:
         """Put articles there."""
         for path in paths:
-            self.ours.page(path, article_page(f"What happened at {path[1:]} on that day", site=None))
+            text = "\n\n".join([f"What happened at {path[1:]} on that day", *PARAGRAPHS])
+            self.ours.page(path, text, "text/plain")
 
     def asked(self, path: str) -> list[web.Request]:
         """How often a page was asked for."""
