@@ -10,7 +10,7 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.telegram.failures import in_words, seconds_to_wait
+from bot.telegram.failures import in_words, seconds_to_wait, was_never_sent
 
 _logger: Final = logging.getLogger(__name__)
 _PAUSE_SECONDS: Final = 1.1  # between edits; Telegram allows about one a second in a chat
@@ -60,16 +60,20 @@ class LiveMessage:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 await self._finish(text, keyboard)
-            except Forbidden:
-                _logger.info("a report was not delivered: the bot was blocked")
             except TelegramError as error:
                 seconds = seconds_to_wait(error) if isinstance(error, RetryAfter) else pause
-                if attempt < _ATTEMPTS and seconds <= _LONGEST_PAUSE:
+                if attempt < _ATTEMPTS and seconds <= _LONGEST_PAUSE and self._may_be_tried_again(error):
                     await asyncio.sleep(seconds)
                     pause *= 2
                     continue
                 _logger.warning("a report was not delivered: %s", in_words(error))
             return
+
+    def _may_be_tried_again(self, error: TelegramError) -> bool:
+        """An edit is the same when it comes twice; a new message that may have arrived would be there twice."""
+        if isinstance(error, Forbidden | BadRequest):
+            return False
+        return isinstance(error, RetryAfter) or self._message_id is not None or was_never_sent(error)
 
     async def _follow(self) -> None:
         while not self._ended.is_set():

@@ -152,6 +152,8 @@ async def _kept_up_to_date(bot: Bot, parts: Parts, settings: ServeSettings) -> A
     reloader = parts.reloader
     reloads = Reloads(bot, reloader, settings.added, settings.admin_ids)
     reloader.on_held = reloads.tell_held
+    with contextlib.suppress(OSError):  # who watches it says what is wrong with it
+        await asyncio.to_thread(settings.added.mkdir, parents=True, exist_ok=True)
     works: list[Coroutine[Any, Any, object]] = [reloader.follow()]
     if not reloader.is_new:
         works.append(reloader.up_to_date(Origin.START))

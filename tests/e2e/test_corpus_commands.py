@@ -133,6 +133,20 @@ def test_errors_are_a_sentence_and_an_exit_code(
     assert "Traceback" not in err
 
 
+async def test_a_web_page_is_looked_at_and_added(environment: dict[str, str], page: str) -> None:
+    """After a yes, or without asking; a no keeps nothing."""
+    environment["WEB"] = "private"
+
+    async def add(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
+        return await asyncio.to_thread(run_program, "corpus", "add", page, *arguments, stdin=stdin, **environment)
+
+    code, out, err = await add(stdin="n\n")
+    assert (code, "The ferry is back" in out, "Add it?" in err) == (0, True, True)
+    assert "added/" not in out
+    code, out, _ = await add("--yes")
+    assert (code, "added: added/127.0.0.1-ferry" in out) == (0, True)
+
+
 async def test_a_bot_that_serves_notices_a_reload_from_the_command_line(
     server: BotApiServer, tmp_path: Path, environment: dict[str, str], articles: Path
 ) -> None:

@@ -97,6 +97,22 @@ async def test_a_chat_that_is_closed_ends_it_quietly(server: BotApiServer) -> No
     assert server.messages(ADA) == []
 
 
+async def test_a_chat_that_is_unknown_is_asked_once(server: BotApiServer) -> None:
+    """An admin may never have written to the bot."""
+    async with Bot(server.token, base_url=f"{server.url}/bot") as bot:
+        await LiveMessage(bot, ADA).end(["Done."])
+    assert [call.error for call in server.invalid] == ["Bad Request: chat not found"]
+    server.invalid.clear()
+
+
+async def test_a_report_that_may_have_arrived_is_not_sent_twice(server: BotApiServer) -> None:
+    """As with answers."""
+    async with bot_of(server) as bot:
+        server.drop_next("sendMessage", after_processing=True)
+        await LiveMessage(bot, ADA).end(["Done."])
+    assert len(server.messages(ADA)) == 1
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=3000), max_size=8))
 def test_lines_are_fitted_into_one_message(lines: list[str]) -> None:
     """As many as there is room for, in UTF-16 units; what is missing is marked."""

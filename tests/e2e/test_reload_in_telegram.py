@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from bot.composition import compose
 from bot.telegram import texts
@@ -321,31 +320,6 @@ async def test_admins_see_more_commands(server: BotApiServer, tmp_path: Path) ->
     assert admins[-5:] == [name for name, _ in texts.ADMIN_COMMANDS]
 
 
-PAGE = """<!doctype html><html lang="en"><head><title>The ferry is back</title>
-<meta property="og:site_name" content="Example Times"><meta property="article:published_time" content="2023-04-24">
-</head><body><article><h1>The ferry is back</h1>
-<p>The river ferry was raised from the ground by two cranes on Friday, and towed to the yard of the town.</p>
-<p>Workers said that the hull can be mended before the summer, when most people cross the river by boat.</p>
-<p>The mayor thanked everybody who had helped, and promised that the fare would stay as low as it was.</p>
-</article></body></html>"""
-
-
-@pytest.fixture
-async def page() -> AsyncIterator[str]:
-    """The address of a page on loopback."""
-
-    async def ferry(_: web.Request) -> web.Response:
-        return web.Response(text=PAGE, content_type="text/html")
-
-    application = web.Application()
-    application.router.add_get("/ferry", ferry)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}/ferry"
-    await runner.cleanup()
-
-
 @pytest.fixture
 async def reading(server: BotApiServer, tmp_path: Path) -> AsyncIterator[Running]:
     """The same bot, which may read pages of this machine."""
@@ -385,6 +359,16 @@ async def test_a_web_page_that_a_gate_holds_is_taken_back(reading: Running, page
     assert "is removed again." in (await reading.press(message, "Discard")).text
     assert reading.added == ["manifest.toml"]
     assert "article" not in (reading.home / "added" / "manifest.toml").read_text()
+
+
+async def test_what_a_feed_brings_is_loaded(server: BotApiServer, tmp_path: Path, page: str) -> None:
+    """Without anybody asking for it."""
+    folder = write_corpus(tmp_path / "articles", {"road.txt": ROAD, "river.txt": RIVER})
+    more = {"web": "private", "feeds": page.replace("ferry", "feed"), "watch": False}
+    running = Running(server, folder, tmp_path)
+    async with running_bot(settings_for(server, tmp_path, corpus=folder, admin_ids=str(ADA), **more), server):
+        await until(lambda: ("feed", "reload", "applied") in running.reloads())
+        assert "cranes" in (await running.said("Who raised the ferry?", BOB)).text
 
 
 async def test_an_address_that_cannot_be_added_gets_a_sentence(running: Running) -> None:
