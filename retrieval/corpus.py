@@ -123,7 +123,19 @@ def corpus_files(folder: Path) -> list[str]:
 def read_articles(
     file: Path, path: str, entry: Entry | None, *, folder: Path | None = None
 ) -> tuple[list[Article], list[Rejection]]:
-    """The articles of one file, laid out, and what of it is none, with the reasons.
+    """The articles of one file, laid out, and what of it is none, with the reasons; arguments as for `read_drafts`."""
+    found = [
+        each if isinstance(each, Rejection) else lay_out(each, path)
+        for each in read_drafts(file, path, entry, folder=folder)
+    ]
+    articles = [each for each in found if isinstance(each, Article)]
+    return articles, [each for each in found if isinstance(each, Rejection)]
+
+
+def read_drafts(
+    file: Path, path: str, entry: Entry | None, *, folder: Path | None = None
+) -> Iterator[Draft | Rejection]:
+    """What a file and the manifest say of the articles in the file, and what of it is none, with the reasons.
 
     Args:
         file: to be read.
@@ -132,17 +144,16 @@ def read_articles(
             publisher and language where they have none of their own.
         folder: that links must not lead out of; unless given, what is left of the file without the path.
     """
-    name = _written(path)
     reason = _misplaced(file, path, folder or _above(file, path))
     if reason:
-        return [], [Rejection(name, None, reason)]
-    found = list(read_file(file, path))
-    laid_out = [each if isinstance(each, Rejection) else _laid_out(each, path, entry) for each in found]
-    articles = [each for each in laid_out if isinstance(each, Article)]
-    rejections = [each for each in laid_out if isinstance(each, Rejection)]
-    if entry is not None and any("#" in article.path for article in articles):
-        rejections += _too_much_said(entry)
-    return articles, rejections
+        yield Rejection(_written(path), None, reason)
+        return
+    several = False
+    for each in read_file(file, path):
+        several = several or (isinstance(each, Draft) and bool(each.part))
+        yield _known(each, entry) if isinstance(each, Draft) else each
+    if entry is not None and several:
+        yield from _too_much_said(entry)
 
 
 def _above(file: Path, path: str) -> Path:
@@ -177,20 +188,25 @@ def _written(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode()
 
 
-def _laid_out(draft: Draft, path: str, entry: Entry | None) -> Article | Rejection:
-    known = _known(draft, entry)
-    own = f"{path}#{draft.part}" if draft.part else path
-    body = draft.body
+def lay_out(known: Draft, path: str) -> Article | Rejection:
+    """The article that a draft becomes; a rejection where nothing of it can be quoted.
+
+    Args:
+        known: what the file and the manifest say.
+        path: of the file, as the corpus names it.
+    """
+    own = f"{path}#{known.part}" if known.part else path
+    body = known.body
     language = known.language or detect(body, DEFAULT)
     layout = read_layout(body, language, known.title)
-    place = path if draft.line else own
+    place = path if known.line else own
     if not layout.blocks:
-        return Rejection(place, draft.line, "empty: it holds no text")
+        return Rejection(place, known.line, "empty: it holds no text")
     if not any(block.kind is BlockKind.PARAGRAPH for block in layout.blocks):
-        return Rejection(place, draft.line, "only furniture: no line of it is a paragraph of an article")
+        return Rejection(place, known.line, "only furniture: no line of it is a paragraph of an article")
     stem = PurePosixPath(path).with_suffix("").as_posix()
     return Article(
-        id=known.id or (f"{stem}#{draft.part}" if draft.part else stem),
+        id=known.id or (f"{stem}#{known.part}" if known.part else stem),
         path=own,
         sha256=hashlib.sha256(body.encode()).hexdigest(),
         body=body,
@@ -200,7 +216,7 @@ def _laid_out(draft: Draft, path: str, entry: Entry | None) -> Article | Rejecti
         language=language,
         url=known.url,
         blocks=tuple(_in_its_language(block, body, language) for block in layout.blocks),
-        pages=draft.pages,
+        pages=known.pages,
     )
 
 

@@ -14,9 +14,10 @@ from retrieval.disk.words import DiskDictionary, DiskParagraphs
 from retrieval.model import Article, Paragraph, Span, Token
 from retrieval.other_names import OtherNames, Pair
 from retrieval.sources import Sources, publisher_tokens
+from retrieval.store.catalog import StoredCatalog
 from retrieval.store.environment import Reader, Table
 from retrieval.store.records import article_of, unwritten
-from retrieval.store.summary import StoredCatalog, Summary
+from retrieval.store.summary import Summary
 
 _REMEMBERED: Final = 64  # articles: those of one answer, and of the next
 

@@ -1,7 +1,6 @@
 """How are numbers, words and documents laid out in the tables?"""
 
 import datetime as dt
-import hashlib
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.kinds import Kind
-from retrieval.store.records import unwritten, written
+from retrieval.store.records import digest, unwritten, written
 
 _LONGEST_KEY: Final = 400  # bytes; LMDB takes 511
-_DIGEST_BYTES: Final = 16
 _HEAD: Final = struct.Struct("<iIIHHH")
 _MOST_OF_A_KIND: Final = 65_535
 _NUMBER: Final = struct.Struct(">I")
@@ -33,11 +31,6 @@ def text_key(text: str) -> bytes:
     """A text as a key; one that is too long for that, by its digest."""
     data = text.encode("utf-8", "surrogatepass")
     return data if 0 < len(data) <= _LONGEST_KEY else b"\0" + digest(text)
-
-
-def digest(text: str) -> bytes:
-    """What a text is known by, whatever its length."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
 
 
 def packed(numbers: Iterable[int]) -> bytes:

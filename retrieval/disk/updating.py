@@ -2,32 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from retrieval.disk.index import Postings, PostingsWriter
-from retrieval.disk.packing import Place, day_number, digest, number_key, packed, places_of, unpacked
+from retrieval.disk.packing import Place, day_number, number_key, packed, places_of, unpacked
 from retrieval.disk.state import State
 from retrieval.disk.writing import DocumentWriter
 from retrieval.model import Article, Paragraph, Span
 from retrieval.same_text import age, analysed, text_key
 from retrieval.store.environment import Table, Writer
-from retrieval.store.records import Version, article_of
+from retrieval.store.records import article_of, digest
 from retrieval.store.report import Track
-from retrieval.store.summary import version_called
 
 ANALYSING: Final = "analysing"
-_SHOWN: Final = tuple(
-    table
-    for table in Table
-    if table not in {Table.STATE, Table.FILES, Table.ARTICLES, Table.VERSIONS, Table.SUMMARIES, Table.BODIES}
+_KEPT: Final = frozenset(
+    {Table.STATE, Table.FILES, Table.SHEETS, Table.ARTICLES, Table.VERSIONS, Table.SUMMARIES, Table.IDS, Table.BODIES}
 )
 
 
-def update(version: Version, tables: Writer, postings: Postings, track: Track) -> None:
-    """Make the tables and the inverted index show a version. Nothing is final before the tables are committed.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What another version has not, and what it has beside the others: keys of articles, in hex."""
+
+    gone: Sequence[str]
+    new: Sequence[str]
+
+
+def show(name: str, difference: Difference, tables: Writer, postings: Postings, track: Track) -> None:
+    """Make the tables and the inverted index show another version. Nothing is final before the tables are committed.
 
     Args:
-        version: to be shown; its articles are in the tables.
+        name: of the version.
+        difference: from what is shown; all articles are in the tables.
         tables: of the store.
         postings: of the same store. What is added there is seen by nobody as long as the tables do not name it.
         track: is told how many articles are done.
@@ -38,25 +45,33 @@ def update(version: Version, tables: Writer, postings: Postings, track: Track) -
     state = State.read(tables)
     writer = postings.writer()
     try:
-        shown = version_called(state.version, tables) if state.version else None
-        if shown is None or not postings.hold(state, postings.searcher()):
-            shown, state = None, _emptied(tables, state, writer)
-        else:
-            writer.clean(state.dead, state.next_document)
-            state.dead = []
-        _Update(tables, state, writer, track).run(shown, version)
+        writer.clean(state.dead, state.next_document)
+        state.dead = []
+        _Update(tables, state, writer, track).run(difference)
         writer.commit()
     finally:
         writer.finish()
-    state.version = version.name
+    state.version = name
     state.write(tables)
 
 
-def _emptied(tables: Writer, state: State, writer: PostingsWriter) -> State:
-    for table in _SHOWN:
-        tables.clear(table)
-    writer.clear()
-    return State(next_document=state.next_document)  # if this is given up, nothing of it must be taken for the old
+def show_nothing(tables: Writer, postings: Postings) -> None:
+    """Empty the tables and the inverted index, to begin anew.
+
+    Raises:
+        BusyError: another process is changing them.
+    """
+    for table in Table:
+        if table not in _KEPT:
+            tables.clear(table)
+    # If this is given up, nothing that comes after it must be taken for the old: ordinals go on.
+    State(next_document=State.read(tables).next_document).write(tables)
+    writer = postings.writer()
+    try:
+        writer.clear()
+        writer.commit()
+    finally:
+        writer.finish()
 
 
 class _Copy(NamedTuple):
@@ -79,12 +94,9 @@ class _Update:
         self._left: dict[bytes, list[_Copy]] = {}  # texts whose copies are changing, by their digests
         self._ordinals: dict[str, list[int]] = defaultdict(list)  # new ones, by the key of an article
 
-    def run(self, shown: Version | None, wanted: Version) -> None:
-        before = {row.key for row in shown.rows} if shown else set[str]()
-        after = {row.key for row in wanted.rows}
-        gone = [row.key for row in shown.rows if row.key not in after] if shown else []
-        new = [row.key for row in wanted.rows if row.key not in before]
-        steps = [*((self._take_out, key) for key in gone), *((self._add, key) for key in new)]
+    def run(self, difference: Difference) -> None:
+        steps = [(self._take_out, key) for key in difference.gone]
+        steps += [(self._add, key) for key in difference.new]
         for done, (step, key) in enumerate(steps):
             self._track(ANALYSING, done, len(steps))
             step(key)

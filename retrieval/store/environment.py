@@ -34,9 +34,11 @@ class Table(StrEnum):
     STATE = "state"  # name: a few facts of the whole
     FILES = "files"  # path: what was read from the file
     ARTICLES = "articles"  # key of an article: the article
-    VERSIONS = "versions"  # name of a version: its articles
-    SUMMARIES = "summaries"  # name of a version: what is told of it without reading its articles
-    BODIES = "bodies"  # SHA-256 of a body: key of an article with it
+    SHEETS = "sheets"  # key of a sheet: what was read from one file
+    VERSIONS = "versions"  # name of a version: its files, and their sheets
+    SUMMARIES = "summaries"  # name of a version: what is told of it without reading its sheets
+    IDS = "ids"  # id of an article: the files that claim it
+    BODIES = "bodies"  # SHA-256 of a body: keys of the articles with it
     DOCUMENTS = "documents"  # ordinal of an indexed text: where it stands, and what is known of it
     TERMS_IN = "terms-in"  # ordinal: the numbers of its terms, in order
     FORMS_IN = "forms-in"  # ordinal: the numbers of its word forms, in order

@@ -2,23 +2,21 @@
 
 import hashlib
 import json
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from itertools import starmap
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from retrieval.aliases import Aliases, Person
 from retrieval.errors import StoreError
 from retrieval.manifest import Rejection
 from retrieval.model import Article, Block, BlockKind, Published, Span
 
-_KEY_BYTES: Final = 16
+KEY_BYTES: Final = 16
+"""Length of a key that is made from what it stands for."""
 _VERSION_DIGITS: Final = 12
 _KINDS: Final = tuple(BlockKind)
-NEWEST: Final = 50
-"""Articles that are named in a version's summary: nobody reads more in a chat."""
 
 
 def written(value: Any) -> bytes:
@@ -35,13 +33,9 @@ def unwritten(data: bytes) -> Any:
     try:
         return json.loads(data.decode("utf-8", "surrogatepass"))
     except ValueError as error:
-        raise _damaged() from error
-
-
-def _damaged() -> StoreError:
-    return StoreError(
-        "the loaded corpus is damaged: move the folder named by DATA away, and the articles are loaded anew"
-    )
+        raise StoreError(
+            "the loaded corpus is damaged: move the folder named by DATA away, and the articles are loaded anew"
+        ) from error
 
 
 def article_record(article: Article) -> bytes:
@@ -68,14 +62,18 @@ def article_of(record: bytes) -> Article:
     return Article(**facts, body=body.decode())
 
 
+def digest(text: str) -> bytes:
+    """What a text is known by, whatever its length."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
+
+
 def key_of(record: bytes) -> bytes:
     """What an article is kept under: another one as soon as anything about it changes."""
-    return hashlib.blake2b(record, digest_size=_KEY_BYTES).digest()
+    return hashlib.blake2b(record, digest_size=KEY_BYTES).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a version says of one article.
+class Row(NamedTuple):
+    """What is told of an article without reading it. A tuple: there may be very many.
 
     Attributes:
         key: of the article, in hex.
@@ -102,88 +100,102 @@ class Row:
 
 
 def row_of(article: Article, key: bytes) -> Row:
-    """What a version says of an article."""
+    """What is told of an article."""
     languages = dict(Counter(paragraph.language for paragraph in article.paragraphs()))
     published = article.published.iso if article.published else ""
     return Row(key.hex(), article.id, article.path, article.sha256, article.publisher, published, languages)
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """Everything that can be quoted together.
+class Sheet:
+    """What was read from one file.
 
     Attributes:
-        name: the same for the same articles and aliases, always.
-        rows: its articles, by path.
-        rejections: what of the sources was not taken.
-        aliases: what else things are called.
+        rows: its articles, in order.
+        drafts: parallel to ``rows``: what tells whether the file says the same of an article as before.
+        rejections: what of the file was not taken.
     """
 
-    name: str
     rows: tuple[Row, ...]
+    drafts: tuple[str, ...]
     rejections: tuple[Rejection, ...]
-    aliases: Aliases
-
-    @property
-    def paragraphs(self) -> int:
-        """How many can be quoted, copies included."""
-        return sum(row.paragraphs for row in self.rows)
 
 
-def version_of(rows: Sequence[Row], rejections: Sequence[Rejection], aliases: Aliases) -> Version:
-    """The version that these articles make."""
-    digest = hashlib.sha256("".join(sorted(row.key for row in rows)).encode())
+def sheet_record(sheet: Sheet) -> bytes:
+    """A sheet as it is kept."""
+    return written([sheet.rows, sheet.drafts, rejections_written(sheet.rejections)])
+
+
+def sheet_of(record: bytes) -> Sheet:
+    """The sheet that a record holds."""
+    rows, drafts, rejections = unwritten(record)
+    return Sheet(tuple(starmap(Row, rows)), tuple(drafts), rejections_of(rejections))
+
+
+class File(NamedTuple):
+    """What a version says of one file.
+
+    Attributes:
+        order: number of its source: of two articles with one id, the one of the earlier source counts.
+        sheet: key of what was read from it, in hex.
+        content: the same for the same articles, whatever else is on the sheet.
+    """
+
+    order: int
+    sheet: str
+    content: str
+
+
+Files = Mapping[str, File]
+"""All files of a version, by their paths with their sources' prefixes."""
+
+
+def files_record(files: Files) -> bytes:
+    """The files of a version as they are kept."""
+    return written(files)
+
+
+def files_of(record: bytes) -> dict[str, File]:
+    """The files that a record holds."""
+    return {path: File(*each) for path, each in unwritten(record).items()}
+
+
+def content_of(rows: Iterable[Row]) -> str:
+    """What names the articles of a file: the same for the same ones."""
+    return hashlib.blake2b("".join(row.key for row in rows).encode(), digest_size=KEY_BYTES).hexdigest()
+
+
+def name_of(files: Files, aliases: Aliases) -> str:
+    """The name of a version: the same for the same articles and aliases, always."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        if files[path].content != NOTHING:
+            digest.update(f"{path}\0{files[path].content}".encode("utf-8", "surrogatepass"))
     if aliases:
         digest.update(repr((aliases.groups, aliases.people)).encode("utf-8", "surrogatepass"))
-    return Version(digest.hexdigest()[:_VERSION_DIGITS], tuple(rows), tuple(rejections), aliases)
+    return digest.hexdigest()[:_VERSION_DIGITS]
 
 
-def rows_written(rows: Iterable[Row]) -> list[list[Any]]:
-    """Rows, ready to be written."""
-    return [[getattr(row, each.name) for each in fields(Row)] for row in rows]
+NOTHING: Final = content_of(())
+"""The content of a file without articles."""
 
 
-def rows_of(values: Iterable[Sequence[Any]]) -> list[Row]:
-    """The rows that were written so."""
-    return list(starmap(Row, values))
+def rejections_written(rejections: Iterable[Rejection]) -> list[list[Any]]:
+    """Rejections, ready to be written."""
+    return [[each.path, each.line, each.reason] for each in rejections]
 
 
-def version_record(version: Version) -> bytes:
-    """A version as it is kept."""
-    aliases = {"groups": version.aliases.groups, "people": [asdict(person) for person in version.aliases.people]}
-    rejections = [[each.path, each.line, each.reason] for each in version.rejections]
-    return zlib.compress(
-        written(
-            {
-                "name": version.name,
-                "rows": rows_written(version.rows),
-                "rejections": rejections,
-                "aliases": aliases,
-            }
-        ),
-        1,
-    )
+def rejections_of(values: Iterable[Sequence[Any]]) -> tuple[Rejection, ...]:
+    """The rejections that were written so."""
+    return tuple(starmap(Rejection, values))
 
 
-def version_from(record: bytes) -> Version:
-    """The version that a record holds.
-
-    Raises:
-        StoreError: it was damaged since.
-    """
-    try:
-        facts = unwritten(zlib.decompress(record))
-    except zlib.error as error:
-        raise _damaged() from error
-    return Version(facts["name"], tuple(rows_of(facts["rows"])), rejections_of(facts), aliases_of(facts))
+def aliases_written(aliases: Aliases) -> list[Any]:
+    """Aliases, ready to be written."""
+    return [aliases.groups, [[person.family_name, person.first_names] for person in aliases.people]]
 
 
-def rejections_of(facts: Mapping[str, Any]) -> tuple[Rejection, ...]:
-    """The rejections among the facts of a version or its summary."""
-    return tuple(Rejection(*each) for each in facts["rejections"])
-
-
-def aliases_of(facts: Mapping[str, Any]) -> Aliases:
-    """The aliases among the facts of a version or its summary."""
-    people = (Person(each["family_name"], tuple(each["first_names"])) for each in facts["aliases"]["people"])
-    return Aliases(tuple(map(tuple, facts["aliases"]["groups"])), tuple(people))
+def aliases_of(values: Sequence[Any]) -> Aliases:
+    """The aliases that were written so."""
+    groups, people = values
+    return Aliases(tuple(map(tuple, groups)), tuple(Person(name, tuple(first)) for name, first in people))

@@ -1,29 +1,29 @@
 """What do the sources hold now? Only files that changed since they were last read are read again."""
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from retrieval.alias_file import ALIASES, read_aliases
 from retrieval.aliases import Aliases
-from retrieval.corpus import corpus_files, duplicate, read_articles
+from retrieval.corpus import corpus_files, lay_out, read_drafts
 from retrieval.errors import CorpusError
-from retrieval.formats import shared_child
-from retrieval.formats.readers import known_kinds
+from retrieval.formats import Draft, shared_child
 from retrieval.manifest import Entry, Rejection, read_manifest
 from retrieval.store.environment import Table, Writer
 from retrieval.store.records import (
+    KEY_BYTES,
+    File,
     Row,
-    Version,
+    Sheet,
     article_record,
+    content_of,
+    digest,
     key_of,
     row_of,
-    rows_of,
-    rows_written,
-    unwritten,
-    version_of,
+    sheet_of,
+    sheet_record,
     written,
 )
 from retrieval.store.report import Track
@@ -46,46 +46,46 @@ class Source:
     optional: bool = False
 
 
-def scan(sources: Sequence[Source], tables: Writer, track: Track) -> Version:
-    """The version that the sources hold. Articles that were not known are written into the store.
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the sources hold.
+
+    Attributes:
+        files: by path with the source's prefix.
+        rejections: what of manifests and aliases was not taken; that of the files is on their sheets.
+        aliases: what else things are called.
+    """
+
+    files: dict[str, File]
+    rejections: tuple[Rejection, ...]
+    aliases: Aliases
+
+
+def scan(sources: Sequence[Source], tables: Writer, track: Track) -> Scan:
+    """Look at all files of the sources, and read those that changed; what is read is written into the store.
 
     Args:
-        sources: of several articles with one id the first counts, source by source, then by path.
+        sources: in the order in which they count where articles share an id.
         tables: of the store.
         track: is told how many files are done.
 
     Raises:
-        CorpusError: a source is missing, or nothing can be quoted.
+        CorpusError: a source is missing.
     """
     folders = [_Folder(source) for source in sources if _is_there(source)]
-    files = [(folder, path) for folder in folders for path in folder.paths]
-    total, done = len(files), 0
-    rows: dict[str, Row] = {}
-    rejections = [rejection for folder in folders for rejection in folder.rejections]
-    seen: set[bytes] = set()
+    paths = [(order, folder, path) for order, folder in enumerate(folders) for path in folder.paths]
+    files: dict[str, File] = {}
     with shared_child():
-        for folder, path in files:
-            track(READING, done, total)
-            done += 1
-            entry = folder.entries.get(path)
-            key = _key(folder.source.prefix + path)
-            seen.add(key)
-            found, reasons = _read(folder, path, entry, key, tables)
-            rejections += reasons
-            for row in found:
-                first = rows.setdefault(row.id, row)
-                if first is not row:
-                    rejections.append(duplicate((row.id, row.path), first.path, entry))
-    track(READING, done, total)
-    _forget_files(seen, tables)
-    if not rows:
-        known = "; ".join(map(str, rejections)) or f"it has no {known_kinds()} file"
-        raise CorpusError(f"nothing to quote in the corpus folder {sources[0].folder}: {known}")
+        for done, (order, folder, path) in enumerate(paths):
+            track(READING, done, len(paths))
+            files[folder.source.prefix + path] = _read(order, folder, path, tables)
+    track(READING, len(paths), len(paths))
+    rejections = tuple(rejection for folder in folders for rejection in folder.rejections)
     aliases = Aliases(
         tuple(group for folder in folders for group in folder.aliases.groups),
         tuple(person for folder in folders for person in folder.aliases.people),
     )
-    return version_of(sorted(rows.values(), key=lambda row: row.path), rejections, aliases)
+    return Scan(files, rejections, aliases)
 
 
 def _is_there(source: Source) -> bool:
@@ -105,53 +105,74 @@ class _Folder:
         manifest = read_manifest(source.folder, frozenset(self.paths))
         self.entries = manifest.entries
         self.aliases, faults = read_aliases(source.folder / ALIASES)
-        self.rejections = [
-            Rejection(source.prefix + each.path, each.line, each.reason) for each in (*manifest.rejections, *faults)
-        ]
+        self.rejections = [replace(each, path=source.prefix + each.path) for each in (*manifest.rejections, *faults)]
 
 
-def _read(
-    folder: _Folder, path: str, entry: Entry | None, key: bytes, tables: Writer
-) -> tuple[list[Row], list[Rejection]]:
-    """The articles of one file: as they were read, or else read now."""
-    file = folder.source.folder / path
-    state = _state(file, entry)
-    known = tables.get(Table.FILES, key)
-    if known is not None and state is not None:
-        facts = unwritten(known)
-        rows = rows_of(facts["rows"])
-        if facts["state"] == state and all(tables.has(Table.ARTICLES, bytes.fromhex(row.key)) for row in rows):
-            return rows, [Rejection(*each) for each in facts["rejections"]]
-    articles, rejections = read_articles(file, folder.source.prefix + path, entry, folder=folder.source.folder)
-    rows = []
-    for article in articles:
-        record = article_record(article)
-        rows.append(row_of(article, key_of(record)))
-        tables.put(Table.ARTICLES, key_of(record), record)
-    if state is not None and state == _state(file, entry) and not any(each.passing for each in rejections):
-        reasons = [[each.path, each.line, each.reason] for each in rejections]
-        tables.put(Table.FILES, key, written({"state": state, "rows": rows_written(rows), "rejections": reasons}))
+def _read(order: int, folder: _Folder, path: str, tables: Writer) -> File:
+    """What a file holds: as it was read before, or else read now."""
+    file, entry = folder.source.folder / path, folder.entries.get(path)
+    key, state = digest(folder.source.prefix + path), _state(file, entry)
+    found = tables.get(Table.FILES, key)
+    # Beside the state of the file: the key of its sheet, and what names its articles.
+    known = (found[: 2 * KEY_BYTES], found[2 * KEY_BYTES :]) if found else (b"", b"")
+    if state and known[1] == state and tables.has(Table.SHEETS, known[0][:KEY_BYTES]):
+        return File(order, known[0][:KEY_BYTES].hex(), known[0][KEY_BYTES:].hex())
+    before = tables.get(Table.SHEETS, known[0][:KEY_BYTES]) if found else None
+    sheet = _sheet(folder, path, entry, sheet_of(before) if before else Sheet((), (), ()), tables)
+    record = sheet_record(sheet)
+    tables.put(Table.SHEETS, key_of(record), record)
+    read = File(order, key_of(record).hex(), content_of(sheet.rows))
+    if state == _state(file, entry) and not any(each.passing for each in sheet.rejections):
+        tables.put(Table.FILES, key, key_of(record) + bytes.fromhex(read.content) + state)
     else:
         tables.delete(Table.FILES, key)  # it changed meanwhile, or its reader failed: next time it is read again
-    return rows, rejections
+    return read
 
 
-def _state(file: Path, entry: Entry | None) -> list[Any] | None:
-    """What changes whenever the articles of a file may change; None where that cannot be told."""
+def _sheet(folder: _Folder, path: str, entry: Entry | None, before: Sheet, tables: Writer) -> Sheet:
+    """Read a file; what it says of an article as before is not laid out again."""
+    name = folder.source.prefix + path
+    known = dict(zip(before.drafts, before.rows, strict=True))
+    rows: list[Row] = []
+    drafts: list[str] = []
+    rejections: list[Rejection] = []
+    for each in read_drafts(folder.source.folder / path, name, entry, folder=folder.source.folder):
+        if isinstance(each, Rejection):
+            rejections.append(each)
+            continue
+        draft = _identity(each)
+        found = known.get(draft)
+        if found is None or not tables.has(Table.ARTICLES, bytes.fromhex(found.key)):
+            laid_out = _laid_out(each, name, tables)
+            if isinstance(laid_out, Rejection):
+                rejections.append(laid_out)
+                continue
+            found = laid_out
+        rows.append(found)
+        drafts.append(draft)
+    return Sheet(tuple(rows), tuple(drafts), tuple(rejections))
+
+
+def _laid_out(draft: Draft, path: str, tables: Writer) -> Row | Rejection:
+    article = lay_out(draft, path)
+    if isinstance(article, Rejection):
+        return article
+    record = article_record(article)
+    tables.put(Table.ARTICLES, key_of(record), record)
+    return row_of(article, key_of(record))
+
+
+def _identity(draft: Draft) -> str:
+    """What tells whether a file says the same of an article as before, but for the line that it stands on."""
+    said: Iterator[object] = (getattr(draft, each.name) for each in fields(draft) if each.name != "line")
+    return digest(repr(tuple(said))).hex()
+
+
+def _state(file: Path, entry: Entry | None) -> bytes:
+    """What changes whenever the articles of a file may change; empty where that cannot be told."""
     try:
         found = file.stat()
     except (OSError, ValueError):
-        return None
+        return b""
     said = repr(asdict(replace(entry, line=0))) if entry else ""
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, said]
-
-
-def _key(path: str) -> bytes:
-    """What a file is kept under; paths may be longer than keys."""
-    return hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=16).digest()
-
-
-def _forget_files(seen: set[bytes], tables: Writer) -> None:
-    for key in tables.keys(Table.FILES):
-        if key not in seen:
-            tables.delete(Table.FILES, key)
+    return written([found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, said])

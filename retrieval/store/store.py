@@ -1,6 +1,6 @@
 """Which version of the corpus serves, and how does another take its place?"""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -10,22 +10,30 @@ from retrieval.corpus import QUESTIONS, Corpus
 from retrieval.disk.collection import DiskCollection
 from retrieval.disk.index import Postings
 from retrieval.disk.state import State
-from retrieval.disk.updating import update
+from retrieval.disk.updating import Difference, show, show_nothing
 from retrieval.errors import CorpusError, StoreError
+from retrieval.formats.readers import known_kinds
 from retrieval.memory.collection import MemoryCollection
 from retrieval.retriever import Retriever
 from retrieval.store.environment import Environment, Reader, Table, Writer
-from retrieval.store.records import Version, article_of
+from retrieval.store.records import article_of, name_of
 from retrieval.store.report import Report, Track
-from retrieval.store.scanning import Source, scan
-from retrieval.store.summary import Summary, put_version, summary_of, version_called
+from retrieval.store.scanning import Scan, Source, scan
+from retrieval.store.serving import PREVIOUS, REFUSED, SERVING, named, report_of, serve, serving_version
+from retrieval.store.summary import ABOUT_ALL, Summary
+from retrieval.store.versions import (
+    Change,
+    Version,
+    keep,
+    move,
+    put_version,
+    rows_of,
+    summary_called,
+    version_called,
+)
 
 DISK_FROM: Final = 2_000
 """Paragraphs from which on `Engine.AUTO` keeps the index on disk: to build it in memory would take a second or more."""
-
-_SERVING: Final = b"serving"
-_PREVIOUS: Final = b"previous"
-_REFUSED: Final = b"refused"
 
 
 class Engine(StrEnum):
@@ -81,17 +89,17 @@ class CorpusStore:
     @property
     def version(self) -> str | None:
         """Name of the version that serves, whichever process changed it last; None when nothing was ever loaded."""
-        return _name(self._environment.reading(), _SERVING)
+        return named(self._environment.reading(), SERVING)
 
     @property
     def previous(self) -> str | None:
         """Name of the version that `roll_back` would bring back; None when there is none."""
-        return _name(self._environment.reading(), _PREVIOUS)
+        return named(self._environment.reading(), PREVIOUS)
 
     @property
     def refused(self) -> str | None:
         """Name of the version that was rolled back from, until another is applied; None when there is none."""
-        return _name(self._environment.reading(), _REFUSED)
+        return named(self._environment.reading(), REFUSED)
 
     @property
     def questions(self) -> Path:
@@ -106,11 +114,11 @@ class CorpusStore:
         """
         while True:
             tables = self._environment.reading()
-            name = _name(tables, _SERVING)
+            name = named(tables, SERVING)
             if name is None:
                 return None
             summary = self._summary(name, tables)
-            if not self._is_on_disk(summary.paragraph_count):
+            if not self._is_on_disk(summary.paragraphs):
                 return Retriever(self._in_memory(summary, tables))
             found = self._on_disk(summary, tables)
             if found is None:
@@ -134,19 +142,18 @@ class CorpusStore:
         """
         track = track or _nobody
         with self._environment.writing() as tables:
-            before = _serving(tables)
-            after = scan(self._sources, tables, track)
-            if before is None or before.name != after.name or before.rejections != after.rejections:
-                put_version(after, tables, before)
-            retriever = self._indexed(after, tables, track)
+            before = serving_version(tables)
+            found = scan(self._sources, tables, track)
+            after, change = self._moved(before, found, tables)
+            retriever = self._indexed(before, after, change, tables, track)
 
             def apply() -> None:
-                _serve(after, before, tables)
+                serve(after, before, tables)
                 if before is None or before.name != after.name:
-                    tables.delete(Table.STATE, _REFUSED)
+                    tables.delete(Table.STATE, REFUSED)
                 tables.commit()
 
-            yield Staged(_report(before, after), retriever, apply)
+            yield Staged(report_of(before, after, change), retriever, apply)
 
     def roll_back(self, track: Track | None = None) -> Report:
         """Let the version before serve again. A second one undoes the first.
@@ -165,15 +172,30 @@ class CorpusStore:
             BusyError: another process reloads at this moment.
         """
         with self._environment.writing() as tables:
-            serving, name = _serving(tables), _name(tables, _PREVIOUS)
+            serving, name = serving_version(tables), named(tables, PREVIOUS)
             previous = version_called(name, tables) if name else None
             if previous is None or serving is None:
                 raise CorpusError("there is no version to go back to: only one was ever loaded")
-            self._indexed(previous, tables, track or _nobody)
-            _serve(previous, serving, tables)
-            tables.put(Table.STATE, _REFUSED, serving.name.encode())
+            change = move(serving.files, previous.files, Summary(), tables)
+            self._indexed(serving, previous, change, tables, track or _nobody)
+            serve(previous, serving, tables)
+            tables.put(Table.STATE, REFUSED, serving.name.encode())
             tables.commit()
-            return _report(serving, previous)
+            return report_of(serving, previous, change)
+
+    def _moved(self, before: Version | None, found: Scan, tables: Writer) -> tuple[Version, Change]:
+        """From the version that serves to what the sources hold; that is kept."""
+        summary = Summary() if before is None else Summary.of(before.summary.record())
+        change = move(before.files if before else {}, found.files, summary, tables)
+        summary.name, summary.aliases = name_of(found.files, found.aliases), found.aliases
+        summary.rejections[ABOUT_ALL] = found.rejections
+        if not summary.articles:
+            known = "; ".join(map(str, summary.all_rejections)) or f"it has no {known_kinds()} file"
+            raise CorpusError(f"nothing to quote in the corpus folder {self._sources[0].folder}: {known}")
+        after = Version(found.files, summary)
+        keep(change.new, tables)
+        put_version(after, tables)
+        return after, change
 
     def close(self) -> None:
         """Let go of what was remembered for the next reload."""
@@ -182,24 +204,38 @@ class CorpusStore:
     def _is_on_disk(self, paragraphs: int) -> bool:
         return self._engine is Engine.DISK or (self._engine is Engine.AUTO and paragraphs >= DISK_FROM)
 
-    def _indexed(self, version: Version, tables: Writer, track: Track) -> Retriever:
-        summary = self._summary(version.name, tables)
-        if not self._is_on_disk(version.paragraphs):
-            return Retriever(self._in_memory(summary, tables))
-        found = self._on_disk(summary, tables)
+    def _indexed(
+        self, before: Version | None, after: Version, change: Change, tables: Writer, track: Track
+    ) -> Retriever:
+        """The version, ready to be asked; on disk it costs what is between it and the one before."""
+        if not self._is_on_disk(after.summary.paragraphs):
+            return Retriever(self._in_memory(after.summary, tables))
+        shown = self._on_disk(before.summary, tables) if before else None
+        if before is not None and shown is not None:
+            if before.name == after.name:
+                return shown
+            difference = Difference([row.key for row in change.gone], [row.key for row in change.new])
+            show(after.name, difference, tables, Postings(self._home), track)
+        elif self._on_disk(after.summary, tables) is None:
+            self._show_all(after, tables, track)
+        found = self._on_disk(after.summary, tables)
         if found is None:
-            update(version, tables, Postings.mended(self._home), track)
-            found = self._on_disk(summary, tables)
-        if found is None:
-            raise self._missing(version.name)
+            raise self._missing(after.name)
         return found
+
+    def _show_all(self, version: Version, tables: Writer, track: Track) -> None:
+        postings = Postings.mended(self._home)
+        show_nothing(tables, postings)
+        all_of_it = Difference([], [row.key for row in rows_of(version.files, tables)])
+        show(version.name, all_of_it, tables, postings, track)
 
     def _index_anew(self) -> None:
         """The index on disk does not show what serves, as after a change of the engine or a loss of the postings."""
         with self._environment.writing() as tables:
-            version = _serving(tables)
-            if version is not None and self._is_on_disk(version.paragraphs):
-                self._indexed(version, tables, _nobody)
+            version = serving_version(tables)
+            shown = version and self._on_disk(version.summary, tables)
+            if version is not None and shown is None and self._is_on_disk(version.summary.paragraphs):
+                self._show_all(version, tables, _nobody)
                 tables.commit()
 
     def _on_disk(self, summary: Summary, tables: Reader) -> Retriever | None:
@@ -218,82 +254,22 @@ class CorpusStore:
 
     def _in_memory(self, summary: Summary, tables: Reader) -> MemoryCollection:
         known = self._memory.catalog if self._memory else None
-        if self._memory and known and (known.version, known.rejections) == (summary.name, summary.rejections):
+        if self._memory and known and (known.version, known.rejections) == (summary.name, summary.all_rejections):
             return self._memory
         version = version_called(summary.name, tables)
-        records = tables.get_all(Table.ARTICLES, [bytes.fromhex(row.key) for row in version.rows] if version else [])
-        articles = tuple(article_of(record) for record in records if record)
-        if version is None or len(articles) < len(version.rows):
+        keys = [bytes.fromhex(row.key) for row in rows_of(version.files, tables)] if version else []
+        articles = tuple(article_of(record) for record in tables.get_all(Table.ARTICLES, keys) if record)
+        if len(articles) < summary.articles:
             raise self._missing(summary.name)
-        corpus = Corpus(articles, version.rejections, version.name, version.aliases)
+        corpus = Corpus(articles, summary.all_rejections, summary.name, summary.aliases)
         self._memory = MemoryCollection(corpus, self._memory)
         return self._memory
 
     def _summary(self, name: str, tables: Reader) -> Summary:
-        found = summary_of(name, tables)
+        found = summary_called(name, tables)
         if found is None:
             raise self._missing(name)
         return found
 
     def _missing(self, name: str) -> StoreError:
         return StoreError(f"version {name} is not whole in {self._home}: move the folder away, and it is loaded anew")
-
-
-def _name(tables: Reader, key: bytes) -> str | None:
-    found = tables.get(Table.STATE, key)
-    return found.decode() if found else None
-
-
-def _serving(tables: Reader) -> Version | None:
-    name = _name(tables, _SERVING)
-    return version_called(name, tables) if name else None
-
-
-def _serve(version: Version, before: Version | None, tables: Writer) -> None:
-    """Name the version that serves and the one before it, and forget all others."""
-    if before is None or before.name == version.name:
-        before = None
-    else:
-        tables.put(Table.STATE, _PREVIOUS, before.name.encode())
-    tables.put(Table.STATE, _SERVING, version.name.encode())
-    name = _name(tables, _PREVIOUS)
-    previous = before or (version_called(name, tables) if name else None)
-    kept = [each for each in (version, previous) if each]
-    names = {each.name.encode() for each in kept}
-    for other in tables.keys(Table.VERSIONS):
-        if other not in names:
-            _forget(other, kept, tables)
-
-
-def _forget(name: bytes, kept: Sequence[Version], tables: Writer) -> None:
-    """A version and those of its articles that are in no other."""
-    version = version_called(name.decode(), tables)
-    keys = {row.key for each in kept for row in each.rows}
-    bodies = {row.sha256: row.key for each in reversed(kept) for row in each.rows}
-    for row in version.rows if version else ():
-        if row.key in keys:
-            continue
-        tables.delete(Table.ARTICLES, bytes.fromhex(row.key))
-        if row.sha256 in bodies:  # of another article
-            tables.put(Table.BODIES, bytes.fromhex(row.sha256), bytes.fromhex(bodies[row.sha256]))
-        else:
-            tables.delete(Table.BODIES, bytes.fromhex(row.sha256))
-    tables.delete(Table.VERSIONS, name)
-    tables.delete(Table.SUMMARIES, name)
-
-
-def _report(before: Version | None, after: Version) -> Report:
-    old: Mapping[str, str] = {row.id: row.key for row in before.rows} if before else {}
-    new = {row.id: row.key for row in after.rows}
-    gone = tuple(row.path for row in before.rows if row.id not in new) if before else ()
-    return Report(
-        before=before.name if before else None,
-        after=after.name,
-        added=tuple(row.path for row in after.rows if row.id not in old),
-        changed=tuple(row.path for row in after.rows if row.id in old and old[row.id] != row.key),
-        removed=gone,
-        unchanged=sum(old.get(row.id) == row.key for row in after.rows),
-        rejections=after.rejections,
-        paragraphs_before=before.paragraphs if before else 0,
-        paragraphs=after.paragraphs,
-    )

@@ -1,148 +1,117 @@
-"""What is told of a version without reading its articles?"""
+"""What is told of a version without reading its articles, or even the list of them?"""
 
-import heapq
-import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, Self
 
 from retrieval.aliases import Aliases
 from retrieval.manifest import Rejection
-from retrieval.model import Article
-from retrieval.store.environment import Reader, Table, Writer
 from retrieval.store.records import (
-    NEWEST,
-    Version,
+    Row,
     aliases_of,
-    article_of,
+    aliases_written,
     rejections_of,
+    rejections_written,
     unwritten,
-    version_from,
-    version_record,
     written,
 )
 
+NEWEST: Final = 50
+"""Articles that are named: nobody reads more in a chat."""
+_SPARE: Final = 2 * NEWEST  # so many more are remembered, in place of those that are taken out
 
-@dataclass(frozen=True, slots=True)
+ABOUT_ALL: Final = ""
+"""Stands for a path among the rejections that no article's file has: those of manifests and aliases."""
+
+
+@dataclass(slots=True)
 class Summary:
-    """A version in a few words: what an index that reads nothing in advance must know at its start.
+    """A version in a few words, which an index that reads nothing in advance must know at its start.
 
     Attributes:
         name: of the version.
-        article_count: how many articles it has.
-        paragraph_count: how many paragraphs can be quoted, copies included.
-        languages: ISO 639-1 codes of the paragraphs, the most frequent first.
-        publishers: each once, sorted.
-        newest: keys of the articles that appeared last, in hex, the newest first.
-        rejections: what of the sources was not taken.
+        articles: how many it has.
+        languages: how many paragraphs are in which, copies included.
+        publishers: how many articles each has.
+        newest: when the articles appeared that appeared last, and their keys in hex, the newest first.
+        complete: whether ``newest`` names all articles.
+        rejections: what of the sources was not taken, by the path of the file.
         aliases: what else things are called.
     """
 
-    name: str
-    article_count: int
-    paragraph_count: int
-    languages: tuple[str, ...]
-    publishers: tuple[str, ...]
-    newest: tuple[str, ...]
-    rejections: tuple[Rejection, ...]
-    aliases: Aliases
+    name: str = ""
+    articles: int = 0
+    languages: dict[str, int] = field(default_factory=dict)
+    publishers: dict[str, int] = field(default_factory=dict)
+    newest: list[tuple[str, str]] = field(default_factory=list)
+    complete: bool = True
+    rejections: dict[str, tuple[Rejection, ...]] = field(default_factory=dict)
+    aliases: Aliases = field(default_factory=Aliases)
+
+    @property
+    def paragraphs(self) -> int:
+        """How many can be quoted, copies included."""
+        return sum(self.languages.values())
+
+    @property
+    def languages_by_frequency(self) -> tuple[str, ...]:
+        """ISO 639-1 codes of the paragraphs, the most frequent first."""
+        return tuple(sorted(self.languages, key=lambda code: (-self.languages[code], code)))
+
+    @property
+    def all_rejections(self) -> tuple[Rejection, ...]:
+        """What of the sources was not taken: of manifests and aliases first, then file by file."""
+        return tuple(rejection for path in sorted(self.rejections) for rejection in self.rejections[path])
+
+    def change(self, gone: Iterable[Row], new: Iterable[Row]) -> None:
+        """Take articles out and put others in."""
+        taken = {row.key for row in self._counted(gone, -1)}
+        added = [(row.published, row.key) for row in self._counted(new, 1)]
+        kept = [each for each in self.newest if each[1] not in taken]
+        self.newest = sorted([*kept, *added], key=lambda each: each[0], reverse=True)
+        # What is older than the oldest that is remembered is not known to be next.
+        if not self.complete:
+            self.newest = [each for each in self.newest if kept and each[0] >= kept[-1][0]]
+        if len(self.newest) > NEWEST + _SPARE:
+            self.newest, self.complete = self.newest[: NEWEST + _SPARE], False
+
+    @property
+    def knows_the_newest(self) -> bool:
+        """Whether so many articles were taken out that the newest must be looked for among all of them."""
+        return self.complete or len(self.newest) >= NEWEST
+
+    def look_for_the_newest(self, rows: Iterable[Row]) -> None:
+        """Among all articles."""
+        found = sorted(((row.published, row.key) for row in rows), key=lambda each: each[0], reverse=True)
+        self.newest, self.complete = found[: NEWEST + _SPARE], len(found) <= NEWEST + _SPARE
+
+    def _counted(self, rows: Iterable[Row], by: int) -> Iterator[Row]:
+        for row in rows:
+            self.articles += by
+            for language, count in row.languages.items():
+                _count(self.languages, language, by * count)
+            if row.publisher:
+                _count(self.publishers, row.publisher, by)
+            yield row
+
+    def record(self) -> bytes:
+        """As it is kept."""
+        facts: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        facts["rejections"] = {path: rejections_written(found) for path, found in self.rejections.items() if found}
+        facts["aliases"] = aliases_written(self.aliases)
+        return written(facts)
 
     @classmethod
-    def of(cls, version: Version) -> Self:
-        """Of a version that was read."""
-        languages: Counter[str] = Counter()
-        for row in version.rows:
-            languages.update(row.languages)
-        return cls(
-            name=version.name,
-            article_count=len(version.rows),
-            paragraph_count=version.paragraphs,
-            languages=tuple(sorted(languages, key=lambda code: (-languages[code], code))),
-            publishers=tuple(sorted({row.publisher for row in version.rows if row.publisher})),
-            newest=tuple(row.key for row in heapq.nlargest(NEWEST, version.rows, key=lambda row: row.published)),
-            rejections=version.rejections,
-            aliases=version.aliases,
-        )
+    def of(cls, record: bytes) -> Self:
+        """As it was kept."""
+        facts: dict[str, Any] = unwritten(record)
+        facts["newest"] = [(published, key) for published, key in facts["newest"]]
+        facts["rejections"] = {path: rejections_of(values) for path, values in facts["rejections"].items()}
+        facts["aliases"] = aliases_of(facts["aliases"])
+        return cls(**facts)
 
 
-_LISTED: Final = ("name", "article_count", "paragraph_count", "languages", "publishers", "newest")
-
-
-def put_version(version: Version, tables: Writer, known: Version | None = None) -> None:
-    """Keep a version, its summary, and by which bodies its articles are found.
-
-    Args:
-        version: to be kept; its articles are in the tables.
-        tables: of the store.
-        known: one that is kept already.
-    """
-    summary = Summary.of(version)
-    facts = {name: getattr(summary, name) for name in _LISTED}
-    facts["rejections"] = [[each.path, each.line, each.reason] for each in summary.rejections]
-    people = [asdict(person) for person in summary.aliases.people]
-    facts["aliases"] = {"groups": summary.aliases.groups, "people": people}
-    tables.put(Table.SUMMARIES, version.name.encode(), written(facts))
-    tables.put(Table.VERSIONS, version.name.encode(), version_record(version))
-    keys = {row.key for row in known.rows} if known else set[str]()
-    for row in version.rows:
-        if row.key not in keys:
-            tables.put(Table.BODIES, bytes.fromhex(row.sha256), bytes.fromhex(row.key))
-
-
-def summary_of(name: str, tables: Reader) -> Summary | None:
-    """The summary of a version; None when it is not kept."""
-    found = tables.get(Table.SUMMARIES, name.encode())
-    if found is None:
-        return None
-    facts = unwritten(found)
-    listed: Any = {name: tuple(facts[name]) if isinstance(facts[name], list) else facts[name] for name in _LISTED}
-    return Summary(**listed, rejections=rejections_of(facts), aliases=aliases_of(facts))
-
-
-def version_called(name: str, tables: Reader) -> Version | None:
-    """A whole version; None when it is not kept."""
-    found = tables.get(Table.VERSIONS, name.encode())
-    return version_from(found) if found else None
-
-
-def article_at(key: str, tables: Reader) -> Article | None:
-    """The article with a key in hex; None when it is not kept."""
-    record = tables.get(Table.ARTICLES, bytes.fromhex(key))
-    return article_of(record) if record else None
-
-
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
-
-
-class StoredCatalog:
-    """A `retrieval.collection.Catalog` that reads articles when it is asked for them.
-
-    Args:
-        summary: of the version.
-        tables: of the store.
-    """
-
-    def __init__(self, summary: Summary, tables: Reader) -> None:
-        self.version: str = summary.name
-        self.languages: tuple[str, ...] = summary.languages
-        self.rejections: tuple[Rejection, ...] = summary.rejections
-        self.article_count: int = summary.article_count
-        self.paragraph_count: int = summary.paragraph_count
-        self._newest = summary.newest
-        self._tables = tables
-
-    def newest(self, limit: int) -> tuple[Article, ...]:
-        """The articles that appeared last, the newest first; at most `NEWEST`."""
-        return tuple(article for key in self._newest[:limit] if (article := article_at(key, self._tables)))
-
-    def with_sha256(self, sha256: str) -> Article | None:
-        """An article with this body, of this version or of the one before it."""
-        key = self._tables.get(Table.BODIES, bytes.fromhex(sha256)) if _SHA256.fullmatch(sha256) else None
-        return article_at(key.hex(), self._tables) if key else None
-
-    def articles(self) -> Iterator[Article]:
-        """All of them, by path."""
-        version = version_called(self.version, self._tables)
-        keys = (row.key for row in version.rows) if version else ()
-        return (article for key in keys if (article := article_at(key, self._tables)))
+def _count(counts: dict[str, int], name: str, by: int) -> None:
+    counts[name] = counts.get(name, 0) + by
+    if not counts[name]:
+        del counts[name]
