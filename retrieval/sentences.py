@@ -1,5 +1,6 @@
 """Where sentences begin and end, so that a quote is cut where its author paused."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import regex
@@ -11,6 +12,7 @@ LONGEST: Final = 600
 """Code points of the longest passage, and so of the longest sentence that is kept in one piece."""
 
 _PAUSE: Final = regex.compile(r"[,;:—–،؛、，；：][\"'”’»)\]]*\s+|\s+")
+_STRETCH: Final = 5_000  # code points that are parted into sentences at once; hardly a paragraph has so many
 _GRAPHEME: Final = regex.compile(r"\X")
 _LONGEST_GRAPHEME: Final = 32  # code points; longer ones are made to annoy, and are cut
 
@@ -27,11 +29,25 @@ def sentences(text: str, language: str, longest: int = LONGEST) -> list[Span]:
         longest: in code points, at least 1.
     """
     pieces: list[Span] = []
-    for boundary in sentencex.get_sentence_boundaries(language, text):
-        found = stripped(text, boundary["start_index"], boundary["end_index"])
+    for start, end in _boundaries(text, language):
+        found = stripped(text, start, end)
         if found is not None:
             pieces += _cut(text, found, longest)
     return pieces
+
+
+def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end, stretch by stretch: the time that one takes grows with its square at worst."""
+    start = 0
+    while start < len(text):
+        stretch = text[start : start + _STRETCH]
+        found = sentencex.get_sentence_boundaries(language, stretch)
+        places = [(start + each["start_index"], start + each["end_index"]) for each in found]
+        goes_on = start + len(stretch) < len(text)
+        yield from places[:-1] if goes_on and len(places) > 1 else places
+        if not goes_on:
+            return
+        start = places[-1][0] if len(places) > 1 else start + len(stretch)
 
 
 def stripped(text: str, start: int, end: int) -> Span | None:

@@ -1,5 +1,7 @@
 """Quotes are cut where their author paused."""
 
+import time
+
 import pytest
 import regex
 from hypothesis import given
@@ -60,3 +62,19 @@ def test_offsets_count_code_points() -> None:
     """Characters outside the basic plane count as one."""
     text = "👍🏽 is a sign. Then 🎉 came."
     assert [span.of(text) for span in sentences(text, "en")] == ["👍🏽 is a sign.", "Then 🎉 came."]
+
+
+def test_a_long_text_is_parted_like_a_short_one() -> None:
+    """However long it is: where its parts are read makes no difference."""
+    words = "The road is open, Dr. Smith said. “Is it?” he asked; nobody knew, for 3.5 miles. "
+    parts = [words[span.start : span.end] for span in sentences(words, "en")]
+    text = words * 2_000
+    assert [text[span.start : span.end] for span in sentences(text, "en")] == parts * 2_000
+
+
+@pytest.mark.parametrize("unit", ["“", "(", "a“b ", "« ", "a.“"])
+def test_no_text_takes_long(unit: str) -> None:
+    """Quotes that are opened again and again once took hours; the bound is generous."""
+    begin = time.process_time()
+    assert sentences("a" + unit * (400_000 // len(unit)), "en")
+    assert time.process_time() - begin < 10
