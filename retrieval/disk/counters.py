@@ -47,10 +47,11 @@ class Frequencies:
 
     def count(self, texts: Iterable[str], by: int) -> None:
         """One text more, or one less, holds each of these."""
+        frequencies = self._frequencies
         for text in texts:
-            if text not in self._frequencies:
+            if text not in frequencies:
                 self._read(text)
-            self._frequencies[text] += by
+            frequencies[text] += by
 
     def write(self) -> None:
         """Keep what was counted."""
@@ -80,6 +81,7 @@ class Forms:
         self._numbers: dict[tuple[str, str], int] = {}
         self._counts: dict[int, int] = defaultdict(int)
         self._new: dict[int, tuple[str, str]] = {}
+        self._words: dict[int, tuple[str, str]] = {}
 
     def number(self, form: str, term: str) -> int:
         """The number of a word form; a new one gets the next."""
@@ -92,14 +94,16 @@ class Forms:
             self.next += 1
             self._new[number] = (form, term)
         self._numbers[form, term] = number
+        self._words[number] = (form, term)
         return number
 
     def word(self, number: int) -> tuple[str, str]:
         """A word form and its term, by their number."""
-        if number in self._new:
-            return self._new[number]
-        _, form, term = form_of(self._tables.get(Table.FORMS, number_key(number)) or b"")
-        return form, term
+        found = self._words.get(number)
+        if found is None:
+            _, form, term = form_of(self._tables.get(Table.FORMS, number_key(number)) or b"")
+            found = self._words[number] = (form, term)
+        return found
 
     def count(self, numbers: Iterable[int], by: int) -> None:
         """Each of these stands once more in the texts, or once less."""
@@ -125,6 +129,7 @@ class Forms:
         self._numbers.clear()
         self._counts.clear()
         self._new.clear()
+        self._words.clear()
 
     @property
     def is_full(self) -> bool:

@@ -17,7 +17,7 @@ from retrieval.disk.packing import (
 )
 from retrieval.disk.state import State
 from retrieval.kinds import Kind
-from retrieval.likeness import grams
+from retrieval.likeness import distinct_grams, grams
 from retrieval.same_text import Analysed
 from retrieval.store.environment import Table, Writer
 from retrieval.store.records import unwritten, written
@@ -107,7 +107,7 @@ class DocumentWriter:
         words = {self._forms.word(number) for number in set(forms)}
         self._forms.count(forms, by)
         self._terms.count({term for _, term in words}, by)
-        self._grams.count({gram for form, _ in words for gram in grams(form)}, by)
+        self._grams.count(set[str]().union(*(distinct_grams(form) for form, _ in words)), by)
         self._state.documents += by
         self._state.words += by * facts.words
         self._state.grams += by * facts.grams
