@@ -1,7 +1,7 @@
 """A version of a corpus in the tables of a store."""
 
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from typing import Final
 
 import tantivy
@@ -19,7 +19,7 @@ from retrieval.store.environment import Reader, Table
 from retrieval.store.records import article_of, unwritten
 from retrieval.store.summary import Summary
 
-_REMEMBERED: Final = 64  # articles: those of one answer, and of the next
+_REMEMBERED: Final = 64  # texts and articles
 
 
 class DiskCollection:
@@ -40,41 +40,38 @@ class DiskCollection:
         self.dictionary = DiskDictionary(tables)
         self.sources = Sources(summary.publishers)
         self.other_names = OtherNames(summary.aliases, _StoredAcronyms(tables))
-        self._tables = tables
-        self._articles: OrderedDict[str, Article] = OrderedDict()
+        # An answer reads a few texts again and again. What remembers them does not hold this collection: as soon as
+        # nobody asks it any more, its version is let go of.
+        article = lru_cache(maxsize=_REMEMBERED)(partial(_article, tables))
+        self._text = lru_cache(maxsize=_REMEMBERED)(partial(_text, tables, article))
 
     def copies(self, ordinal: int) -> Sequence[Paragraph]:
         """Where an indexed text stands, the oldest first."""
-        record = self._tables.get(Table.DOCUMENTS, number_key(ordinal)) or b""
-        return [
-            Paragraph(self._article(place.key), Span(place.start, place.end), place.language)
-            for place in places_of(record)
-        ]
+        return self._text(ordinal)[0]
 
     def tokens(self, ordinal: int) -> Sequence[Token]:
         """Its words, in order."""
-        first = self.copies(ordinal)[0]
-        return Analyzer(first.language).tokens(first.text)
+        return self._text(ordinal)[1]
 
     def terms_of(self, ordinal: int) -> frozenset[str]:
         """The terms that it is found by."""
-        copies = self.copies(ordinal)
-        analyzer = Analyzer(copies[0].language)
-        terms = frozenset(analyzer.terms(copies[0].text))
-        if not terms:
-            return terms
-        publishers = frozenset(token.term for copy in copies for token in publisher_tokens(copy.article))
-        return terms.union(analyzer.terms(copies[0].article.title), publishers)
+        copies, tokens = self._text(ordinal)
+        title = Analyzer(copies[0].language).terms(copies[0].article.title) if tokens else []
+        publishers = [token.term for copy in copies for token in publisher_tokens(copy.article)] if tokens else []
+        return frozenset([token.term for token in tokens] + title + publishers)
 
-    def _article(self, key: str) -> Article:
-        # Two threads may read the same article: that does no harm.
-        found = self._articles.get(key)
-        if found is None:
-            record = self._tables.get(Table.ARTICLES, bytes.fromhex(key))
-            found = self._articles[key] = article_of(record or b"")
-            while len(self._articles) > _REMEMBERED:
-                self._articles.popitem(last=False)
-        return found
+
+def _article(tables: Reader, key: str) -> Article:
+    return article_of(tables.get(Table.ARTICLES, bytes.fromhex(key)) or b"")
+
+
+def _text(
+    tables: Reader, article: Callable[[str], Article], ordinal: int
+) -> tuple[tuple[Paragraph, ...], tuple[Token, ...]]:
+    """Where an indexed text stands, and its words."""
+    places = places_of(tables.get(Table.DOCUMENTS, number_key(ordinal)) or b"")
+    copies = tuple(Paragraph(article(each.key), Span(each.start, each.end), each.language) for each in places)
+    return copies, tuple(Analyzer(copies[0].language).tokens(copies[0].text))
 
 
 class _StoredAcronyms:
