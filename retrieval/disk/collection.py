@@ -43,19 +43,20 @@ class DiskCollection:
         # An answer reads a few texts again and again. What remembers them does not hold this collection: as soon as
         # nobody asks it any more, its version is let go of.
         article = lru_cache(maxsize=_REMEMBERED)(partial(_article, tables))
-        self._text = lru_cache(maxsize=_REMEMBERED)(partial(_text, tables, article))
+        self._copies = lru_cache(maxsize=_REMEMBERED)(partial(_copies, tables, article))
+        self._tokens = lru_cache(maxsize=_REMEMBERED)(partial(_tokens, self._copies))
 
     def copies(self, ordinal: int) -> Sequence[Paragraph]:
         """Where an indexed text stands, the oldest first."""
-        return self._text(ordinal)[0]
+        return self._copies(ordinal)
 
     def tokens(self, ordinal: int) -> Sequence[Token]:
         """Its words, in order."""
-        return self._text(ordinal)[1]
+        return self._tokens(ordinal)
 
     def terms_of(self, ordinal: int) -> frozenset[str]:
         """The terms that it is found by."""
-        copies, tokens = self._text(ordinal)
+        copies, tokens = self.copies(ordinal), self.tokens(ordinal)
         title = Analyzer(copies[0].language).terms(copies[0].article.title) if tokens else []
         publishers = [token.term for copy in copies for token in publisher_tokens(copy.article)] if tokens else []
         return frozenset([token.term for token in tokens] + title + publishers)
@@ -65,13 +66,14 @@ def _article(tables: Reader, key: str) -> Article:
     return article_of(tables.get(Table.ARTICLES, bytes.fromhex(key)) or b"")
 
 
-def _text(
-    tables: Reader, article: Callable[[str], Article], ordinal: int
-) -> tuple[tuple[Paragraph, ...], tuple[Token, ...]]:
-    """Where an indexed text stands, and its words."""
+def _copies(tables: Reader, article: Callable[[str], Article], ordinal: int) -> tuple[Paragraph, ...]:
     places = places_of(tables.get(Table.DOCUMENTS, number_key(ordinal)) or b"")
-    copies = tuple(Paragraph(article(each.key), Span(each.start, each.end), each.language) for each in places)
-    return copies, tuple(Analyzer(copies[0].language).tokens(copies[0].text))
+    return tuple(Paragraph(article(each.key), Span(each.start, each.end), each.language) for each in places)
+
+
+def _tokens(copies: Callable[[int], Sequence[Paragraph]], ordinal: int) -> tuple[Token, ...]:
+    first = copies(ordinal)[0]
+    return tuple(Analyzer(first.language).tokens(first.text))
 
 
 class _StoredAcronyms:
