@@ -2,9 +2,11 @@
 
 import hashlib
 import hmac
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from bot.answering import AnswerService
@@ -17,6 +19,7 @@ from retrieval import CorpusStore, Gates, Source
 
 ADDED_PREFIX: Final = "added/"
 """What the paths of articles begin with whose files admins sent."""
+_HOME_DIGITS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,13 @@ async def _reloader(settings: Settings, log: QueryLog) -> AsyncIterator[Reloader
 def open_store(settings: Settings) -> CorpusStore:
     """The store of versions: of the folder with the articles, and of the one with what admins added."""
     sources = [Source(settings.corpus), Source(settings.added, ADDED_PREFIX, optional=True)]
-    return CorpusStore(settings.data, sources, settings.index)
+    return CorpusStore(settings.data / _home_of(settings.corpus), sources, settings.index)
+
+
+def _home_of(corpus: Path) -> str:
+    """A name for the versions of a folder: those of another one, asked in passing, must not take their place."""
+    place = corpus.resolve()
+    return f"{place.name}-{hashlib.sha256(os.fsencode(place)).hexdigest()[:_HOME_DIGITS]}"
 
 
 def gates_of(settings: Settings) -> Gates:
