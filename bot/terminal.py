@@ -9,7 +9,6 @@ from typing import Annotated, Any, Final, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import Progress as Bar
 
 from bot.logs import redacted, set_up_logging
 from bot.settings import Settings
@@ -52,6 +51,8 @@ def progress_bar() -> Iterator[Tell | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - only here: it takes long to load
+
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, visible=False)
 

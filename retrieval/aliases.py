@@ -59,16 +59,6 @@ class Aliases:
     def __bool__(self) -> bool:
         return bool(self.groups or self.people)
 
-    def with_groups(self, groups: Iterable[Iterable[str]]) -> "Aliases":
-        """These aliases and further groups, which are trusted less: their names come behind the others.
-
-        Groups that share a name stay apart: an acronym may stand for two things, which are not each other.
-
-        Args:
-            groups: like the pairs of `acronyms_in`; repetitions are dropped.
-        """
-        return Aliases(tuple(dict.fromkeys((*self.groups, *map(tuple, groups)))), self.people)
-
     def alternatives(self, question: str, language: str) -> tuple[Alternatives, ...]:
         """Where names stand in a question, and what else their things are called; in order, never overlapping.
 

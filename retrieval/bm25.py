@@ -32,10 +32,16 @@ def idf(document_frequency: ArrayLike, size: int) -> Floats:
     return np.log1p((size - held + 0.5) / (held + 0.5))
 
 
-def length_norms(lengths: ArrayLike) -> Floats:
-    """The part of the saturation that depends on how long each paragraph is: ``k1 (1 - b + b length / average)``."""
+def length_norms(lengths: ArrayLike, average: float | None = None) -> Floats:
+    """The part of the saturation that depends on how long each paragraph is: ``k1 (1 - b + b length / average)``.
+
+    Args:
+        lengths: of some paragraphs.
+        average: length of all paragraphs; None where these are all.
+    """
     counted = np.asarray(lengths, dtype=np.float64)
-    average = counted.mean() if counted.any() else 1.0
+    if average is None:
+        average = counted.mean() if counted.any() else 1.0
     norms: Floats = K1 * (1 - B + B * counted / average)
     return norms
 

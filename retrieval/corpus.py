@@ -17,7 +17,6 @@ from retrieval.formats.readers import known_kinds
 from retrieval.languages import DEFAULT
 from retrieval.manifest import MANIFEST, Entry, Rejection, read_manifest
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published
-from retrieval.paragraphs import read_layout
 
 QUESTIONS: Final = "questions.toml"
 """Judged questions beside the articles; `retrieval.evaluation` reads them."""
@@ -195,6 +194,9 @@ def lay_out(known: Draft, path: str) -> Article | Rejection:
         known: what the file and the manifest say.
         path: of the file, as the corpus names it.
     """
+    # Only here: the patterns that it brings take longer to load than an answer, and most starts read nothing anew.
+    from retrieval.paragraphs import read_layout  # noqa: PLC0415
+
     own = f"{path}#{known.part}" if known.part else path
     body = known.body
     language = known.language or detect(body, DEFAULT)

@@ -9,14 +9,14 @@ from typing import Final
 
 import regex
 
+from retrieval.sentences import ends_a_sentence, ends_with_a_stop
+
 _SHORT_WORDS: Final = 8
 _SHORT_CHARACTERS: Final = 70
 _LABEL_WORDS: Final = 4
 _LABEL_CHARACTERS: Final = 40
 _LONGEST: Final = 300  # code points; no furniture is longer, and no rule looks at more
 
-_SENTENCE_END: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។:;,]["'”’»“)\]」』）】》\s]*$""")
-_FULL_STOP: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។]["'”’»“)\]」』）】》\s]*$""")
 _DOTS: Final = str.maketrans({"ı": "i", "\N{COMBINING DOT ABOVE}": ""})  # Turkish capitals, however they were lowered
 
 # Lines that begin so ask the reader to do something for the site, if they also name the site's means.
@@ -154,16 +154,6 @@ _BUTTONS: Final = _phrases("""
     compartir|imprimir|comentarios|publicidad|volver arriba|leer más|assine|compartilhar|comentários|publicidade
     voltar ao topo|leia mais|اشترك|شارك|إعلان
 """)
-
-
-def ends_a_sentence(line: str) -> bool:
-    """Whether a line ends as running text does, in the middle of a sentence or at its end."""
-    return _SENTENCE_END.search(line, max(0, len(line) - 20)) is not None
-
-
-def ends_with_a_stop(line: str) -> bool:
-    """Whether a line ends with a full stop, a question mark or an exclamation mark."""
-    return _FULL_STOP.search(line, max(0, len(line) - 20)) is not None
 
 
 def is_short(line: str) -> bool:

@@ -29,21 +29,11 @@ class Kind(StrEnum):
     NAME = "name"
 
 
-def asked_kind(question: str, language: str) -> Kind | None:
-    """The kind that a question asks for; None when it asks for something else, or nothing shows it.
-
-    Of several, the first decides: “who was president when …” asks who.
-
-    Args:
-        question: as typed, also without accents.
-        language: ISO 639-1, the question's own.
-    """
-    asking = asking_phrase(question, language)
-    return asking[1] if asking else None
-
-
 def asking_phrase(question: str, language: str) -> tuple[Span, Kind] | None:
     """The words that ask for a kind of answer (“how long”), and the kind; their words say nothing of the answer.
+
+    None when it asks for something else, or nothing shows it. Of several phrases the first decides: “who was president
+    when …” asks who.
 
     Args:
         question: as typed, also without accents.

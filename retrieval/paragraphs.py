@@ -10,7 +10,7 @@ import regex
 
 from retrieval import furniture
 from retrieval.model import Block, BlockKind, Span
-from retrieval.sentences import sentences, stripped
+from retrieval.sentences import ends_a_sentence, ends_with_a_stop, sentences, stripped
 
 LONGEST_PARAGRAPH: Final = 2_000
 """Code points. A longer stretch without a break is parted at sentence ends, so that a search can tell places apart."""
@@ -99,7 +99,7 @@ def _joined(body: str, lines: list[Span]) -> list[Span]:
     """
     followed = [_adjoin(body, upper, lower) for upper, lower in pairwise(lines)]
     uppers = [line for line, joins in zip(lines, followed, strict=False) if joins]
-    broken = [line for line in uppers if len(line) >= _FULL_LINE and not furniture.ends_a_sentence(line.of(body))]
+    broken = [line for line in uppers if len(line) >= _FULL_LINE and not ends_a_sentence(line.of(body))]
     overlong = sum(len(line) > _WRAP_COLUMN for line in lines)
     if len(uppers) < _WRAPPED_LINES or overlong * 10 > len(lines) or len(broken) * 2 <= len(uppers):
         return lines
@@ -118,13 +118,13 @@ def _heading(body: str, lines: Sequence[Span]) -> str | None:
     texts = [line.of(body) for line in lines]
     passed = (i for i, text in enumerate(texts) if not (furniture.is_site_furniture(text) or furniture.date_line(text)))
     first = next(passed, None)
-    if first is None or not any(furniture.ends_with_a_stop(text) for text in texts[first + 1 :]):
+    if first is None or not any(ends_with_a_stop(text) for text in texts[first + 1 :]):
         return None
     text, following = texts[first], texts[first + 1]
     if len(text) > _TITLE_CHARACTERS or len(text.split()) > _TITLE_WORDS or furniture.date_at_head(text):
         return None
     asks = text.endswith(("?", "!")) and len(following) > 2 * len(text)
-    if (furniture.ends_a_sentence(text) and not asks) or following[0].islower():
+    if (ends_a_sentence(text) and not asks) or following[0].islower():
         return None
     return _without_site(text, texts[first + 1 :])
 
@@ -171,7 +171,7 @@ def _is_prose(text: str) -> bool:
 
 def _reads_on(text: str) -> bool:
     """Whether a line ends, or is long, as running text."""
-    return furniture.ends_a_sentence(text) or len(text) > _PROSE_CHARACTERS
+    return ends_a_sentence(text) or len(text) > _PROSE_CHARACTERS
 
 
 def _kinds(texts: Sequence[str], titles: Sequence[str]) -> list[BlockKind]:
@@ -204,9 +204,7 @@ def _mark_links(texts: Sequence[str], kinds: list[BlockKind]) -> None:
         if kinds[position] is BlockKind.FURNITURE:
             among_links = among_links or furniture.opens_links(text)
         elif kinds[position] is BlockKind.PARAGRAPH:
-            is_title = len(text) <= _LINK_CHARACTERS and (
-                text.endswith(("?", "!")) or not furniture.ends_a_sentence(text)
-            )
+            is_title = len(text) <= _LINK_CHARACTERS and (text.endswith(("?", "!")) or not ends_a_sentence(text))
             among_links = among_links and is_title
             if among_links:
                 kinds[position] = BlockKind.FURNITURE

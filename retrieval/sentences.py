@@ -1,4 +1,4 @@
-"""Where sentences begin and end, so that a quote is cut where its author paused."""
+"""Where sentences begin and end, so that a quote is cut where its author paused, and a line is told from a label."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -11,10 +11,23 @@ from retrieval.model import Span
 LONGEST: Final = 600
 """Code points of the longest passage, and so of the longest sentence that is kept in one piece."""
 
+_SENTENCE_END: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។:;,]["'”’»“)\]」』）】》\s]*$""")
+_FULL_STOP: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។]["'”’»“)\]」』）】》\s]*$""")
+_TAIL: Final = 20  # code points in which a line ends
 _PAUSE: Final = regex.compile(r"[,;:—–،؛、，；：][\"'”’»)\]]*\s+|\s+")
 _STRETCH: Final = 5_000  # code points that are parted into sentences at once; hardly a paragraph has so many
 _GRAPHEME: Final = regex.compile(r"\X")
 _LONGEST_GRAPHEME: Final = 32  # code points; longer ones are made to annoy, and are cut
+
+
+def ends_a_sentence(line: str) -> bool:
+    """Whether a line ends as running text does, in the middle of a sentence or at its end."""
+    return _SENTENCE_END.search(line, max(0, len(line) - _TAIL)) is not None
+
+
+def ends_with_a_stop(line: str) -> bool:
+    """Whether a line ends with a full stop, a question mark or an exclamation mark."""
+    return _FULL_STOP.search(line, max(0, len(line) - _TAIL)) is not None
 
 
 def sentences(text: str, language: str, longest: int = LONGEST) -> list[Span]:

@@ -146,9 +146,9 @@ class Forms:
         for word in words:
             lists[len(word)].append(word)
         for length, found in lists.items():
-            letters, spelt = spelt_of(self._tables.get(Table.BY_LENGTH, _LENGTH.pack(length)), length)
+            letters, spelt = spelt_of(self._tables.get(Table.BY_LENGTH, length_key(length)), length)
             letters += packed(map(letters_of, found))
-            self._tables.put(Table.BY_LENGTH, _LENGTH.pack(length), letters + spelt + "".join(found).encode())
+            self._tables.put(Table.BY_LENGTH, length_key(length), letters + spelt + "".join(found).encode())
 
 
 def _is_spelt(word: str) -> bool:

@@ -159,7 +159,7 @@ class DiskIndex:
 
     Args:
         searcher: of the inverted index.
-        paragraphs: the same texts in the store.
+        schema: of the same.
         tables: of the store.
         state: of the store.
     """

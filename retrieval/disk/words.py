@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bm25 import K1, B
+from retrieval.bm25 import length_norms
 from retrieval.collection import Floats, Numbers, WordForm
 from retrieval.disk.counters import length_key, numbers_of, spelt_of
 from retrieval.disk.packing import Counted, Facts, facts_of, form_of, number_key, text_key, unpacked
@@ -97,11 +97,14 @@ class DiskParagraphs:
 
     def norms(self, lengths: Numbers) -> Floats:
         """`retrieval.bm25.length_norms` of texts with so many words."""
-        return _norms(lengths, self._state.words, self._state.documents)
+        return length_norms(lengths, self._average(self._state.words))
 
     def gram_norms(self, lengths: Numbers) -> Floats:
         """The same of texts with so many 4-grams."""
-        return _norms(lengths, self._state.grams, self._state.documents)
+        return length_norms(lengths, self._average(self._state.grams))
+
+    def _average(self, total: int) -> float:
+        return total / self._state.documents if total else 1.0
 
     def read(self, ordinals: Sequence[int]) -> "DiskReading":
         """What is kept of some texts."""
@@ -181,9 +184,3 @@ def _joined(records: Sequence[bytes | None]) -> tuple[Numbers, Numbers]:
     parts = [unpacked(record) for record in records]
     owners = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part) for part in parts])
     return (np.concatenate(parts) if parts else np.empty(0, np.uint32)).astype(np.int64), owners
-
-
-def _norms(lengths: Numbers, total: int, size: int) -> Floats:
-    average = total / size if total else 1.0
-    norms: Floats = K1 * (1 - B + B * lengths.astype(np.float64) / average)
-    return norms

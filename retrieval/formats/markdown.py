@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import yaml
-
 from retrieval.formats.decoding import decoded
 from retrieval.formats.draft import Draft, Found, described
 from retrieval.manifest import Rejection
@@ -52,6 +50,8 @@ def _end_of_front_matter(text: str) -> int:
 
 def _values(matter: str, path: str) -> tuple[dict[str, object], list[Rejection]]:
     """What front matter says, by field. Every scalar stays the text that it is: `no` is Norwegian, not false."""
+    import yaml  # noqa: PLC0415 - only here: most files have no front matter, and it takes long to load
+
     inner = matter.strip("\ufeff \t\r\n").removeprefix(_FENCE).removesuffix(_FENCE).removesuffix("...")
     try:
         found = yaml.load(inner, Loader=yaml.BaseLoader)  # noqa: S506  makes texts, lists and mappings, nothing else

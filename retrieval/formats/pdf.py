@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import regex
 
-from retrieval import furniture
 from retrieval.formats.draft import Draft, Found, UnreadableError, described
+from retrieval.sentences import ends_with_a_stop
 
 _END: Final = b"%%EOF"
 _TAIL: Final = 2_048  # bytes in which the end of a file is marked
@@ -157,7 +157,7 @@ def _goes_on(upper: _Line, lower: _Line, usual: _Usual, *, same_page: bool) -> b
     """Whether a line belongs to the paragraph of the one before it."""
     if _ITEM.match(lower.text):
         return False
-    stops = furniture.ends_with_a_stop(upper.text)
+    stops = ends_with_a_stop(upper.text)
     if not same_page or lower.bottom >= upper.bottom:  # another page, another column
         return not stops and lower.text[0].islower()
     if upper.bottom - lower.bottom > _GAP * usual.step * upper.height:

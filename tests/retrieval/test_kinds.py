@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.kinds import Kind, asked_kind, kind_counts
+from retrieval.kinds import Kind, asking_phrase, kind_counts
 from retrieval.languages import CODES
 
 
@@ -58,7 +58,8 @@ from retrieval.languages import CODES
 )
 def test_a_question_asks_for_a_kind(language: str, question: str, kind: Kind | None) -> None:
     """With its accents and without; the first of several decides."""
-    assert asked_kind(question, language) is kind
+    asking = asking_phrase(question, language)
+    assert (asking and asking[1]) is kind
 
 
 def test_a_text_holds_numbers_dates_and_names() -> None:
@@ -86,5 +87,6 @@ def test_kinds_are_counted_in_other_languages(language: str, text: str, counts: 
 @given(st.text(), st.sampled_from([*CODES, "xx"]))
 def test_any_text_can_be_counted(text: str, language: str) -> None:
     """Nothing raises, nothing counts less than once."""
-    assert asked_kind(text, language) in {*Kind, None}
+    asking = asking_phrase(text, language)
+    assert asking is None or asking[0].of(text)
     assert all(count > 0 for count in kind_counts(text, language).values())
