@@ -9,16 +9,18 @@ BIN := .venv/bin
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+# With nothing of what a bot on this machine has loaded, was sent or has logged.
+DEMO = DATABASE_URL=sqlite+aiosqlite:///.data/demo.db DATA=.data/demo ADDED=.data/demo/added
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: demo test lint bench lock clean
 
 demo: .venv/.demo
-	@rm -f .data/demo.db*
-	@DATABASE_URL=sqlite+aiosqlite:///.data/demo.db $(BIN)/python -m bot chat --corpus seeds < tests/demo.txt
+	@rm -rf .data/demo .data/demo.db*
+	@$(DEMO) $(BIN)/python -m bot chat --corpus seeds < tests/demo.txt
 	@echo
 	@echo "Every quote held against its article:"
-	@DATABASE_URL=sqlite+aiosqlite:///.data/demo.db $(BIN)/python -m bot verify --corpus seeds
+	@$(DEMO) $(BIN)/python -m bot verify --corpus seeds
 	@echo
 	@echo "Ask your own:  $(BIN)/python -m bot chat"
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
@@ -17,7 +18,7 @@ from bot.settings import Settings, read_settings
 from bot.terminal import CorpusOption, console, print_json, progress_bar, set_up
 from bot.tracking import as_track
 from bot.wording import harmless
-from db import QueryLog, ReloadLog
+from db import LoggedReload, QueryLog, ReloadLog
 from retrieval import CorpusError, CorpusStore, Gates, Outcome, Report, Track
 
 HELD: Final = 3
@@ -131,7 +132,7 @@ def log(
     _print_lines([reload_line(entry) for entry in asyncio.run(_latest(_settings(context), limit))])
 
 
-def _settings(context: typer.Context, corpus: Any = None) -> Settings:
+def _settings(context: typer.Context, corpus: Path | None = None) -> Settings:
     return set_up(read_settings(corpus=corpus or context.obj))
 
 
@@ -146,7 +147,7 @@ async def _roll_back(settings: Settings) -> Report:
         return await reloader.roll_back(None, Origin.CLI)
 
 
-async def _latest(settings: Settings, limit: int) -> list[Any]:
+async def _latest(settings: Settings, limit: int) -> list[LoggedReload]:
     async with QueryLog(settings.database_url, create=False) as questions:
         return await ReloadLog(questions.database).latest(limit)
 
