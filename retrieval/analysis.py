@@ -1,6 +1,7 @@
 """What counts as the same word: from text to terms, the same for articles and questions."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,6 +10,7 @@ from typing import Final, NamedTuple
 import regex
 
 from retrieval.detection import detect
+from retrieval.kinds import Kind, kind_counts, kinds_of
 from retrieval.languages import DEFAULT, language_of, not_searched_for
 from retrieval.model import Span, Token
 from retrieval.normalization import normal_form
@@ -19,6 +21,30 @@ from retrieval.stemming import stem
 _QUOTES: Final = regex.compile(r"[\"'‘’‚‛“”„‟«»‹›`´]")
 _DASHES: Final = regex.compile(r"[‐‑‒–—―−]")
 _LONGEST: Final = 40  # code points of what is remembered: longer strings hardly come again
+
+
+class Words(NamedTuple):
+    """What a text holds.
+
+    Attributes:
+        tokens: its words with their places in it, in order, without stop words.
+        kinds: how many words of each kind.
+    """
+
+    tokens: list[Token]
+    kinds: Counter[Kind]
+
+
+class _Word(NamedTuple):
+    """What is known of a word as it is written, or of several that are written as one, wherever it stands.
+
+    Attributes:
+        tokens: without stop words.
+        kinds: as `kinds_of` has them.
+    """
+
+    tokens: tuple[Token, ...]
+    kinds: tuple[Kind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +59,48 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The terms of ``text`` in order, with repetitions; stop words are left out."""
-        written = (match.group() for match in word_pattern(self.language).finditer(text))
-        words = [word for each in written for word in _indexed(each, self.language)]
-        return [word.term for word in dated(words, self.language)]
+        return [token.term for token in self.tokens(text)]
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` with their places in it, in order."""
-        language, found = self.language, []
+        return self._read(text)[0]
+
+    def kinds(self, text: str) -> Counter[Kind]:
+        """How many words of each kind ``text`` holds."""
+        return kind_counts(text, self.language, self._read(text)[1])
+
+    def read(self, text: str) -> Words:
+        """Both of them, read at once."""
+        tokens, kinds = self._read(text)
+        return Words(tokens, kind_counts(text, self.language, kinds))
+
+    def _read(self, text: str) -> tuple[list[Token], list[tuple[int, tuple[Kind, ...]]]]:
+        """The words, and where what has kinds begins, in one pass: this is what analysing a corpus takes."""
+        language = self.language
+        found: list[Token] = []
+        kinds: list[tuple[int, tuple[Kind, ...]]] = []
         for match in word_pattern(language).finditer(text):
             at = match.start()
-            found += [
-                Token(at + start, at + end, form, term) for start, end, form, term in _indexed(match.group(), language)
-            ]
-        return dated(found, language)
+            tokens, word_kinds = _known(match.group(), language)
+            for start, end, form, term in tokens:
+                found.append(Token(at + start, at + end, form, term))
+            if word_kinds:
+                kinds.append((at, word_kinds))
+        return dated(found, language), kinds
 
 
-def _indexed(written: str, language: str) -> tuple[Token, ...]:
-    """What a word as it is written counts as, without stop words. Remembered: texts repeat their words."""
+def _known(written: str, language: str) -> _Word:
+    """Remembered: texts repeat their words."""
     return _remembered(written, language) if len(written) <= _LONGEST else _looked_up(written, language)
 
 
-def _looked_up(written: str, language: str) -> tuple[Token, ...]:
+def _looked_up(written: str, language: str) -> _Word:
+    words = read(written, language)
     counted = (
         word if word.term or word.form in _stop_words(language) else word._replace(term=stem(word.form, language))
-        for word in read(written, language)
+        for word in words
     )
-    return tuple(word for word in counted if word.term)
+    return _Word(tuple(word for word in counted if word.term), kinds_of(words, written, language))
 
 
 _remembered: Final = lru_cache(maxsize=1 << 17)(_looked_up)
@@ -120,7 +162,7 @@ def _searched(text: str, word: Token, language: str, codes: Iterable[str]) -> It
         if not word.term[0].isdecimal():
             return
     for code in codes:
-        for other in _indexed(text, code):
+        for other in _known(text, code).tokens:
             if (other.start, other.end) == (0, len(text)):
                 yield other.term
     if not word.term and word.form in language_of(language).capital_months:  # typed without its capital

@@ -5,9 +5,11 @@ taken from there and read by fastText's own predictor: the package itself would 
 reaches for the network.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,8 +67,9 @@ _LETTERS: Final = {
 _SAME: Final = {"nn": "no", "nb": "no", "ms": "id", "bs": "hr", "sh": "hr"}
 # What stands behind an apostrophe is an ending, and a single capital may be an initial: neither is a vote.
 _WORD: Final = regex.compile(r"(\p{L}[\p{L}\p{M}]+|(?<!\S)\p{Ll}(?!\S))(?:['’ʼ]\p{L}+)?")
-_LATIN_LETTER: Final = regex.compile(r"\p{Latin}")
+_LATIN_SCRIPT: Final = regex.compile(r"\p{Latin}")
 _UNREADABLE: Final = regex.compile(r"[\p{C}\s]+")
+_CHARACTERS: Final = 1 << 14  # that are remembered
 
 
 def detect(text: str, default: str) -> str:
@@ -84,22 +87,22 @@ def detect(text: str, default: str) -> str:
 
 
 def _detected(text: str, default: str) -> str:
-    words = _WORD.findall(text)
-    if not words:
-        return _lone_letters(text, default)
-    candidates = _candidates(text)
-    if len(candidates) == 1:
-        return candidates[0]
+    words, characters = _WORD.findall(text), _beyond_ascii(text)
+    candidates = _candidates(characters)
+    if len(candidates) == 1 or not words:  # without a word of two letters the script alone may tell
+        return candidates[0] if len(candidates) == 1 else default
     # Names are written in Latin letters everywhere, in other letters by those who read them.
     unless_shown = default if default in candidates or candidates == _LATIN else None
     votes, talk = _votes(words, candidates), _is_talk(words)
-    if unless_shown and not talk and not any(votes.values()):
+    if unless_shown and not talk and not votes:
         return unless_shown
-    probable, letters = _model_says(text), _letters(text, candidates)
+    probable, letters = _model_says(text), _letters(characters)
     foreign = max(probable, key=lambda code: probable[code], default=default)
     if foreign not in CODES and len(words) >= _FOREIGN and probable[foreign] >= _PROBABLE:
         return foreign
-    best = max(candidates, key=_score(probable, votes, letters, len(words), default))
+    named = {*probable, *votes, *letters, default}  # nothing speaks for the others
+    likely = [code for code in candidates if code in named] or candidates
+    best = max(likely, key=_score(probable, votes, letters, len(words), default))
     shown = letters[best] or probable.get(best, 0.0) >= _PROBABLE
     if (votes[best] and not _are_names(words)) or (shown and talk):
         return best
@@ -107,7 +110,7 @@ def _detected(text: str, default: str) -> str:
 
 
 def _score(
-    probable: Mapping[str, float], votes: Mapping[str, int], letters: Mapping[str, int], words: int, default: str
+    probable: Mapping[str, float], votes: Counter[str], letters: Counter[str], words: int, default: str
 ) -> Callable[[str], tuple[float, bool]]:
     """What speaks for each language: the model, the share of words that vote, and that it is expected."""
 
@@ -122,18 +125,20 @@ def _score(
 _remembered: Final = lru_cache(maxsize=1 << 12)(_detected)
 
 
-def _lone_letters(text: str, default: str) -> str:
-    """For a text without a word of two letters: what its script says."""
-    candidates = _candidates(text)
-    return candidates[0] if len(candidates) == 1 else default
+def _beyond_ascii(text: str) -> Mapping[str, int]:
+    """How often a text holds each of its characters; empty when all are ASCII, which tell no language."""
+    return {} if text.isascii() else Counter(text)
 
 
-def _candidates(text: str) -> tuple[str, ...]:
-    """The listed languages in the text's prevailing script."""
-    if text.isascii():
+def _candidates(characters: Mapping[str, int]) -> tuple[str, ...]:
+    """The listed languages in a text's prevailing script."""
+    if not characters:
         return _LATIN
-    counts = {script: len(script.findall(text)) for script in _SCRIPTS}
-    latin = len(_LATIN_LETTER.findall(text))
+    counts = dict.fromkeys((*_SCRIPTS, _LATIN_SCRIPT), 0)
+    for character, times in characters.items():
+        for script in _scripts_of(character):
+            counts[script] += times
+    latin = counts.pop(_LATIN_SCRIPT)
     kana, han, *_ = counts
     if counts[kana] >= _KANA * (counts[kana] + counts[han]) > 0:
         counts[kana] += counts[han]
@@ -141,15 +146,39 @@ def _candidates(text: str) -> tuple[str, ...]:
     return _SCRIPTS[prevailing] if counts[prevailing] >= max(_AMONG_LATIN * latin, 1) else _LATIN
 
 
-def _votes(words: Sequence[str], candidates: Sequence[str]) -> Mapping[str, int]:
-    """How many function words of each language a text holds."""
-    lower = [word.lower() for word in words]
-    return {code: sum(map(not_searched_for(code).__contains__, lower)) for code in candidates}
+@lru_cache(maxsize=_CHARACTERS)
+def _scripts_of(character: str) -> tuple[regex.Pattern[str], ...]:
+    return tuple(script for script in (*_SCRIPTS, _LATIN_SCRIPT) if script.match(character))
 
 
-def _letters(text: str, candidates: Sequence[str]) -> Mapping[str, int]:
-    """How many letters a text holds that are a language's own."""
-    return {code: len(_LETTERS[code].findall(text)) if code in _LETTERS else 0 for code in candidates}
+def _votes(words: Sequence[str], candidates: tuple[str, ...]) -> Counter[str]:
+    """How many function words of each language a text holds; languages without any are left out."""
+    voting = filter(None, map(_voters(candidates).get, map(str.lower, words)))
+    return Counter(chain.from_iterable(voting))
+
+
+@cache
+def _voters(candidates: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The languages that each function word votes for."""
+    voters: dict[str, tuple[str, ...]] = {}
+    for code in candidates:
+        for word in not_searched_for(code):
+            voters[word] = (*voters.get(word, ()), code)
+    return voters
+
+
+def _letters(characters: Mapping[str, int]) -> Counter[str]:
+    """How many letters a text holds that are a language's own; languages without any are left out."""
+    letters: Counter[str] = Counter()
+    for character, times in characters.items():
+        for code in _owners_of(character):
+            letters[code] += times
+    return letters
+
+
+@lru_cache(maxsize=_CHARACTERS)
+def _owners_of(character: str) -> tuple[str, ...]:
+    return tuple(code for code, letters in _LETTERS.items() if letters.match(character))
 
 
 def _are_names(words: Sequence[str]) -> bool:
@@ -163,9 +192,12 @@ def _is_talk(words: Sequence[str]) -> bool:
     return len(words) >= _TALK and any(not word[0].isupper() for word in words[1:])
 
 
+@lru_cache(maxsize=1)  # an article is often one paragraph, which is asked for again
 def _model_says(text: str) -> Mapping[str, float]:
     """The model's most probable languages; those that are listed under another code are added to it."""
-    readable = _UNREADABLE.sub(" ", text.lower() if text.isupper() else text)
+    readable = text.lower() if text.isupper() else text
+    if not readable.isprintable():
+        readable = _UNREADABLE.sub(" ", readable)
     found: dict[str, float] = {}
     for label, probability in zip(*_model().predict(readable, k=_GUESSES), strict=True):
         code = label.removeprefix("__label__")

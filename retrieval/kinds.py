@@ -1,9 +1,9 @@
 """Which kind of answer does a question ask for, and how much of each kind does a text hold?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 import regex
@@ -12,12 +12,10 @@ from retrieval.languages import language_of
 from retrieval.model import Span, Token
 from retrieval.normalization import normal_form
 from retrieval.numerals import is_year
-from retrieval.segmentation import read, word_pattern
 from retrieval.set_phrases import places
 from retrieval.stemming import stem
 
 _SENTENCE_END: Final = regex.compile(r"(?:^|[!?…:\n]|(?<!\b\p{Lu}\p{L}{0,2})\.)[\s\p{Pi}\p{Ps}\"'–—-]*\Z")
-_LONGEST: Final = 40  # code points of what is remembered: longer strings hardly come again
 _LOOK_BACK: Final = 12  # code points before a word in which a sentence may have ended
 
 
@@ -27,6 +25,9 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     NAME = "name"
+
+
+_A_NAME: Final = (Kind.NAME,)
 
 
 def asking_phrase(question: str, language: str) -> tuple[Span, Kind] | None:
@@ -46,42 +47,43 @@ def asking_phrase(question: str, language: str) -> tuple[Span, Kind] | None:
     return min(found)[2:] if found else None
 
 
-def kind_counts(text: str, language: str) -> Counter[Kind]:
-    """How many words of each kind a text holds; a year counts as a number too.
-
-    Numbers are digits and number words; dates are years from 1000 to 2099 in digits, months and weekdays; names are
-    words with a capital that do not begin a sentence.
+def kind_counts(text: str, language: str, found: Iterable[tuple[int, tuple[Kind, ...]]]) -> Counter[Kind]:
+    """How many words of each kind a text holds.
 
     Args:
         text: any.
         language: ISO 639-1, the text's own.
+        found: where what is written as one word begins, and what `kinds_of` says of it. A name that begins a sentence
+            is none.
     """
-    found: Counter[Kind] = Counter()
-    for match in word_pattern(language).finditer(text):
-        written = match.group()
-        kinds = _kinds(written, language) if len(written) <= _LONGEST else _looked_up(written, language)
-        if kinds and not (kinds == (Kind.NAME,) and _begins_sentence(text, match.start())):
-            found.update(kinds)
+    counts = Counter(
+        kind for at, kinds in found if not (kinds == _A_NAME and _begins_sentence(text, at)) for kind in kinds
+    )
     known = language_of(language)
     if known.unspaced:
-        found[Kind.NUMBER] += sum(1 for _ in places(text, known.number_words, language))
-        found[Kind.DATE] += sum(1 for _ in places(text, known.weekdays, language))
-    return +found
+        counts[Kind.NUMBER] += sum(1 for _ in places(text, known.number_words, language))
+        counts[Kind.DATE] += sum(1 for _ in places(text, known.weekdays, language))
+    return +counts
+
+
+def kinds_of(words: Iterable[Token], written: str, language: str) -> tuple[Kind, ...]:
+    """The kinds of words; a year counts as a number too.
+
+    Numbers are digits and number words; dates are years from 1000 to 2099 in digits, months and weekdays; names are
+    words with a capital, of which one may yet turn out to begin a sentence.
+
+    Args:
+        words: as `retrieval.segmentation.read` has them.
+        written: what they were read in.
+        language: ISO 639-1, the text's own.
+    """
+    return tuple(kind for word in words for kind in _kinds_of(word, written, language))
 
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[max(start - _LOOK_BACK, 0) : start]
     # A word behind a word does not, and most words are.
     return not (before[-1:] == " " and before[-2:-1].isalnum()) and bool(_SENTENCE_END.search(before))
-
-
-def _looked_up(written: str, language: str) -> tuple[Kind, ...]:
-    """The kinds of the words in what `word_pattern` matched; a name may yet turn out to begin a sentence."""
-    return tuple(kind for word in read(written, language) for kind in _kinds_of(word, written, language))
-
-
-# Texts repeat their words.
-_kinds: Final = lru_cache(maxsize=1 << 16)(_looked_up)
 
 
 def _kinds_of(word: Token, written: str, language: str) -> Iterator[Kind]:

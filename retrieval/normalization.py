@@ -45,6 +45,8 @@ def normal_form(word: str, language: str) -> str:
         word: as written.
         language: ISO 639-1; it decides about apostrophes, and about letters that one script writes in two ways.
     """
+    if len(word) > 1 and word.isascii() and word.isalpha() and language not in _UNDOTTED_I:
+        return word.lower()  # what most words are; a lone "s" may be an ending
     word = ascii_digits(unicodedata.normalize("NFKC", word))
     if language in _UNDOTTED_I:
         word = word.translate(_DOTTED_I)

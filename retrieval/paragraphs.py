@@ -213,6 +213,8 @@ def _mark_links(texts: Sequence[str], kinds: list[BlockKind]) -> None:
 def _mark_repeated(texts: Sequence[str], kinds: list[BlockKind]) -> None:
     """A short line again and again is a button, in a language without rules too; not where it is an answer."""
     times = Counter(furniture.plain(text) for text in texts if furniture.is_label(text))
+    if max(times.values(), default=0) < _REPETITIONS:
+        return
     for position, text in enumerate(texts):
         answers = position > 0 and texts[position - 1].endswith("?")
         if kinds[position] is BlockKind.PARAGRAPH and times[furniture.plain(text)] >= _REPETITIONS and not answers:

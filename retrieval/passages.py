@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
+from retrieval.analysis import Analyzer
 from retrieval.answers import Passage, QuestionWord
 from retrieval.bm25 import idf
 from retrieval.confidence import coverage
-from retrieval.kinds import Kind, kind_counts
+from retrieval.kinds import Kind
 from retrieval.likeness import distinct_grams, grams
 from retrieval.model import Paragraph, Span, Token
 from retrieval.question import Question
@@ -48,7 +49,7 @@ def quote(
     parted = _by_sentence(pieces, tokens)
     matches = [[token for token in each if token.term in question.terms] for each in parted]
     covered = [coverage(question.words, _terms(each)) for each in matches]
-    best = _best_sentence(question, parted, covered, lambda at: kind_counts(pieces[at].of(text), language))
+    best = _best_sentence(question, parted, covered, lambda at: Analyzer(language).kinds(pieces[at].of(text)))
     first, last = _run(question, pieces, matches, best, longest)
     span = Span(pieces[first].start, pieces[last].end)
     shown, start = [token for each in matches[first : last + 1] for token in each], paragraph.span.start

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.acronyms import acronyms_in
 from retrieval.analysis import Analyzer, same_words
-from retrieval.kinds import Kind, kind_counts
+from retrieval.kinds import Kind
 from retrieval.model import Article, Paragraph, Token
 from retrieval.sources import publisher_tokens
 
@@ -36,11 +36,10 @@ def analysed(copies: Sequence[Paragraph]) -> Analysed:
     """
     first = copies[0]
     analyzer = Analyzer(first.language)
-    tokens = analyzer.tokens(first.text)
+    tokens, kinds = analyzer.read(first.text)
     publishers = {token.term: token for copy in copies for token in publisher_tokens(copy.article)}
     elsewhere = [*publishers.values(), *analyzer.tokens(first.article.title)] if tokens else []
-    kinds = dict(kind_counts(first.text, first.language))
-    return Analysed(tokens, elsewhere, kinds, list(acronyms_in(first.text)))
+    return Analysed(tokens, elsewhere, dict(kinds), list(acronyms_in(first.text)))
 
 
 def grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:

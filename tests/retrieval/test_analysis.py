@@ -35,6 +35,19 @@ def test_terms_are_those_of_the_tokens(text: str, language: str) -> None:
     assert analyzer.terms(text) == [token.term for token in analyzer.tokens(text)]
 
 
+@given(TEXTS, LANGUAGES)
+def test_what_is_read_at_once_is_what_is_read_apart(text: str, language: str) -> None:
+    """A paragraph is read in one pass for both."""
+    analyzer = Analyzer(language)
+    assert analyzer.read(text) == (analyzer.tokens(text), analyzer.kinds(text))
+
+
+@given(st.from_regex(r"[A-Za-z]{2,12}", fullmatch=True), LANGUAGES)
+def test_a_plain_word_is_spelt_as_one_that_is_not(word: str, language: str) -> None:
+    """A soft hyphen is left out, and nothing else changes."""
+    assert normal_form(word, language) == normal_form(f"{word}\N{SOFT HYPHEN}", language)
+
+
 @given(
     st.lists(st.text(alphabet="abcçdeéfgğhıiİñöşüßабвёжїα", min_size=2), max_size=5),
     st.sampled_from(["en", "ru", "tr", "el"]),

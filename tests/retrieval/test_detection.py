@@ -433,6 +433,12 @@ def test_any_text_has_a_language(text: str, default: str) -> None:
     assert detect(text, default)
 
 
+@given(st.sampled_from([line.strip() for texts in SHORT.values() for line in texts.strip().splitlines()]))
+def test_white_space_tells_nothing(text: str) -> None:
+    """However wide it is and whatever it is made of."""
+    assert detect(text.replace(" ", "  "), "xx") == detect(text.replace(" ", "\n\u3000"), "xx") == detect(text, "xx")
+
+
 def test_a_language_that_is_not_listed_is_believed_of_a_long_text() -> None:
     """An article says what it is in; a question is held against what is known."""
     article = (

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.kinds import Kind, asking_phrase, kind_counts
+from retrieval.analysis import Analyzer
+from retrieval.kinds import Kind, asking_phrase
 from retrieval.languages import CODES
 
 
@@ -65,7 +66,7 @@ def test_a_question_asks_for_a_kind(language: str, question: str, kind: Kind | N
 def test_a_text_holds_numbers_dates_and_names() -> None:
     """A year is a number too; what begins a sentence is no name, what follows a title is one."""
     text = "On Monday, Nov. 9, 2020, Mr. Smith met twenty men. They said that Russia had 2,000 troops."
-    assert kind_counts(text, "en") == Counter({Kind.NUMBER: 4, Kind.DATE: 3, Kind.NAME: 3})
+    assert Analyzer("en").kinds(text) == Counter({Kind.NUMBER: 4, Kind.DATE: 3, Kind.NAME: 3})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_text_holds_numbers_dates_and_names() -> None:
 )
 def test_kinds_are_counted_in_other_languages(language: str, text: str, counts: dict[Kind, int]) -> None:
     """Number words, months and weekdays of the language's own."""
-    assert kind_counts(text, language) == counts
+    assert Analyzer(language).kinds(text) == counts
 
 
 @given(st.text(), st.sampled_from([*CODES, "xx"]))
@@ -89,4 +90,4 @@ def test_any_text_can_be_counted(text: str, language: str) -> None:
     """Nothing raises, nothing counts less than once."""
     asking = asking_phrase(text, language)
     assert asking is None or asking[0].of(text)
-    assert all(count > 0 for count in kind_counts(text, language).values())
+    assert all(count > 0 for count in Analyzer(language).kinds(text).values())

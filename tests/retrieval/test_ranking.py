@@ -14,7 +14,7 @@ from retrieval.aliases import Aliases
 from retrieval.analysis import Analyzer
 from retrieval.answers import Match, QuestionWord
 from retrieval.bm25 import idf
-from retrieval.kinds import Kind, kind_counts
+from retrieval.kinds import Kind
 from retrieval.likeness import Likeness
 from retrieval.lookup import Lookup
 from retrieval.memory.dictionary import MemoryDictionary
@@ -75,7 +75,7 @@ def corpora(draw: st.DrawFn, largest: int = 12) -> Corpus:
     index = OkapiIndex(vocabulary.terms())
     names = [name for _, _, name, _ in rows if name]
     reader = QuestionReader(index, Lookup(MemoryDictionary(vocabulary)), languages, Aliases(GROUPS), Sources(names))
-    kinds = [kind_counts(text, code) for text, (code, *_) in zip(texts, rows, strict=True)]
+    kinds = [Analyzer(code).kinds(text) for text, (code, *_) in zip(texts, rows, strict=True)]
     return Corpus(reader, Ranking(index, paragraphs_of(vocabulary, kinds, [day for *_, day in rows])), len(rows))
 
 
