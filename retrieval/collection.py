@@ -62,7 +62,10 @@ class Dictionary(Protocol):
         ...
 
     def of_length(self, length: int) -> Spellings:
-        """The words of so many plain letters, and nothing but letters, each once; perhaps none."""
+        """The words of so many plain letters, and nothing but letters, each once; perhaps none.
+
+        Some may have stood in paragraphs of another version only: their `frequency` is 0.
+        """
         ...
 
     def frequency(self, letters: str) -> int:

@@ -45,7 +45,11 @@ class Spelling:
                 typed, self._candidates(typed, length, cutoff), scorer=OSA.distance, score_cutoff=cutoff, limit=None
             )
             # More than one mistake, and the first letter wrong as well: that is another word.
-            likely = [(word, int(mistakes)) for word, mistakes, _ in near if mistakes <= 1 or word[0] == typed[0]]
+            likely = [
+                (word, int(mistakes))
+                for word, mistakes, _ in near
+                if (mistakes <= 1 or word[0] == typed[0]) and self._dictionary.frequency(word)
+            ]
             cutoff = min([cutoff, *(mistakes for _, mistakes in likely)])  # from here on only as near ones count
             nearest = [each for each in likely if each[1] == cutoff]
             found += sorted(nearest, key=lambda each: -self._dictionary.frequency(each[0]))

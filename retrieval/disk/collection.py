@@ -30,10 +30,13 @@ class DiskCollection:
         tables: of the store.
         searcher: of the inverted index.
         schema: of the same.
+
+    Attributes:
+        state: what is known of all its texts together.
     """
 
     def __init__(self, summary: Summary, tables: Reader, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
-        state = State.read(tables)
+        self.state = state = State.read(tables)
         self.catalog = StoredCatalog(summary, tables)
         self.index = DiskIndex(searcher, schema, tables, state)
         self.paragraphs = DiskParagraphs(tables, state)

@@ -53,7 +53,7 @@ class State:
             return cls()
         facts: Mapping[str, object] = unwritten(found)
         state = cls(**facts)  # type: ignore[arg-type]  # as `write` wrote them
-        bits = np.frombuffer(tables.get(Table.STATE, _LIVE) or b"", np.uint8)
+        bits = np.frombuffer(tables.get(Table.STATE, _LIVE) or b"\0", np.uint8)  # of no bytes numpy makes random bits
         state.live = np.unpackbits(bits, count=state.next_document).astype(bool)
         return state
 

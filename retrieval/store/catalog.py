@@ -28,7 +28,7 @@ class StoredCatalog:
         self.rejections: tuple[Rejection, ...] = summary.all_rejections
         self.article_count: int = summary.articles
         self.paragraph_count: int = summary.paragraphs
-        self._newest = [key for _, key in summary.newest]
+        self._newest = [key for _, _, key in summary.newest]
         self._tables = tables
 
     def newest(self, limit: int) -> tuple[Article, ...]:

@@ -10,7 +10,7 @@ from retrieval.aliases import Aliases
 from retrieval.corpus import corpus_files, lay_out, read_drafts
 from retrieval.errors import CorpusError
 from retrieval.formats import Draft, shared_child
-from retrieval.manifest import Entry, Rejection, read_manifest
+from retrieval.manifest import MANIFEST, Entry, Rejection, read_manifest
 from retrieval.store.environment import Table, Writer
 from retrieval.store.records import (
     KEY_BYTES,
@@ -101,6 +101,7 @@ class _Folder:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.manifest = source.prefix + MANIFEST
         self.paths = corpus_files(source.folder)
         manifest = read_manifest(source.folder, frozenset(self.paths))
         self.entries = manifest.entries
@@ -122,7 +123,9 @@ def _read(order: int, folder: _Folder, path: str, tables: Writer) -> File:
     record = sheet_record(sheet)
     tables.put(Table.SHEETS, key_of(record), record)
     read = File(order, key_of(record).hex(), content_of(sheet.rows))
-    if state == _state(file, entry) and not any(each.passing for each in sheet.rejections):
+    # What is said of the manifest names a line, which may move without the file.
+    lasting = not any(each.passing or each.path == folder.manifest for each in sheet.rejections)
+    if state == _state(file, entry) and lasting:
         tables.put(Table.FILES, key, key_of(record) + bytes.fromhex(read.content) + state)
     else:
         tables.delete(Table.FILES, key)  # it changed meanwhile, or its reader failed: next time it is read again
@@ -138,7 +141,7 @@ def _sheet(folder: _Folder, path: str, entry: Entry | None, before: Sheet, table
     rejections: list[Rejection] = []
     for each in read_drafts(folder.source.folder / path, name, entry, folder=folder.source.folder):
         if isinstance(each, Rejection):
-            rejections.append(each)
+            rejections.append(replace(each, path=folder.manifest) if each.path == MANIFEST else each)
             continue
         draft = _identity(each)
         found = known.get(draft)

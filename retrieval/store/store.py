@@ -212,10 +212,9 @@ class CorpusStore:
             return Retriever(self._in_memory(after.summary, tables))
         shown = self._on_disk(before.summary, tables) if before else None
         if before is not None and shown is not None:
-            if before.name == after.name:
-                return shown
-            difference = Difference([row.key for row in change.gone], [row.key for row in change.new])
-            show(after.name, difference, tables, Postings(self._home), track)
+            if before.name != after.name:
+                difference = Difference([row.key for row in change.gone], [row.key for row in change.new])
+                show(after.name, difference, tables, Postings(self._home), track)
         elif self._on_disk(after.summary, tables) is None:
             self._show_all(after, tables, track)
         found = self._on_disk(after.summary, tables)

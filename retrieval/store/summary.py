@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from operator import itemgetter
 from typing import Any, Final, Self
 
 from retrieval.aliases import Aliases
@@ -33,7 +34,8 @@ class Summary:
         articles: how many it has.
         languages: how many paragraphs are in which, copies included.
         publishers: how many articles each has.
-        newest: when the articles appeared that appeared last, and their keys in hex, the newest first.
+        newest: when the articles appeared that appeared last, their paths, and their keys in hex, the newest first;
+            those of one day by path.
         complete: whether ``newest`` names all articles.
         rejections: what of the sources was not taken, by the path of the file.
         aliases: what else things are called.
@@ -43,7 +45,7 @@ class Summary:
     articles: int = 0
     languages: dict[str, int] = field(default_factory=dict)
     publishers: dict[str, int] = field(default_factory=dict)
-    newest: list[tuple[str, str]] = field(default_factory=list)
+    newest: list[tuple[str, str, str]] = field(default_factory=list)
     complete: bool = True
     rejections: dict[str, tuple[Rejection, ...]] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=Aliases)
@@ -66,12 +68,12 @@ class Summary:
     def change(self, gone: Iterable[Row], new: Iterable[Row]) -> None:
         """Take articles out and put others in."""
         taken = {row.key for row in self._counted(gone, -1)}
-        added = [(row.published, row.key) for row in self._counted(new, 1)]
-        kept = [each for each in self.newest if each[1] not in taken]
-        self.newest = sorted([*kept, *added], key=lambda each: each[0], reverse=True)
+        added = [(row.published, row.path, row.key) for row in self._counted(new, 1)]
+        kept = [each for each in self.newest if each[2] not in taken]
+        self.newest = _newest_first([*kept, *added])
         # What is older than the oldest that is remembered is not known to be next.
         if not self.complete:
-            self.newest = [each for each in self.newest if kept and each[0] >= kept[-1][0]]
+            self.newest = self.newest[: self.newest.index(kept[-1]) + 1] if kept else []
         if len(self.newest) > NEWEST + _SPARE:
             self.newest, self.complete = self.newest[: NEWEST + _SPARE], False
 
@@ -82,7 +84,7 @@ class Summary:
 
     def look_for_the_newest(self, rows: Iterable[Row]) -> None:
         """Among all articles."""
-        found = sorted(((row.published, row.key) for row in rows), key=lambda each: each[0], reverse=True)
+        found = _newest_first((row.published, row.path, row.key) for row in rows)
         self.newest, self.complete = found[: NEWEST + _SPARE], len(found) <= NEWEST + _SPARE
 
     def _counted(self, rows: Iterable[Row], by: int) -> Iterator[Row]:
@@ -105,10 +107,14 @@ class Summary:
     def of(cls, record: bytes) -> Self:
         """As it was kept."""
         facts: dict[str, Any] = unwritten(record)
-        facts["newest"] = [(published, key) for published, key in facts["newest"]]
+        facts["newest"] = [(published, path, key) for published, path, key in facts["newest"]]
         facts["rejections"] = {path: rejections_of(values) for path, values in facts["rejections"].items()}
         facts["aliases"] = aliases_of(facts["aliases"])
         return cls(**facts)
+
+
+def _newest_first(articles: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return sorted(sorted(articles, key=itemgetter(1)), key=itemgetter(0), reverse=True)
 
 
 def _count(counts: dict[str, int], name: str, by: int) -> None:

@@ -107,7 +107,7 @@ def move(before: Files, after: Files, summary: Summary, tables: Writer) -> Chang
         summary: of the version before; becomes that of the other one, but for its name and aliases.
         tables: of the store; the ids that files claim are changed there.
     """
-    touched = [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
+    touched = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     claims = _Claims(tables)
     for path in touched:
         for row in sheet_at(before.get(path), tables).rows:
@@ -122,7 +122,7 @@ def move(before: Files, after: Files, summary: Summary, tables: Writer) -> Chang
     known = {each.reason: each for each in summary.rejections.get(_DUPLICATES, ())}
     for reason in claims.settled:
         known.pop(reason, None)
-    summary.rejections[_DUPLICATES] = (*known.values(), *claims.duplicates)
+    summary.rejections[_DUPLICATES] = tuple(sorted((*known.values(), *claims.duplicates), key=str))
     summary.change(change.gone, change.new)
     if not summary.knows_the_newest:
         summary.look_for_the_newest(rows_of(after, tables))
