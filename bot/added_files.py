@@ -1,11 +1,14 @@
 """What is put into the folder with what admins added can be taken back: the file goes, the one before it comes again.
 
-That one is kept beside it under a name that begins with a point, which is no article, so that it outlives the program.
+That one is kept beside it under a name that begins with a point, which is no article, so that it outlives the program;
+an empty one stands for none. Once the file serves, nothing is beside it, and it is not taken back any more.
 """
 
 import asyncio
 import os
 import shutil
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -52,8 +55,11 @@ def keep_seen_page(seen: "Preview", folder: Path) -> Path:
     return folder / keep(seen, folder)
 
 
-def take_back(path: Path) -> None:
-    """Let the folder be as it was before the file was kept.
+def take_back(path: Path) -> bool:
+    """Let the folder be as it was before the file was kept, unless it serves by now.
+
+    Returns:
+        Whether that was done.
 
     Raises:
         KeepError: it cannot be written.
@@ -61,23 +67,43 @@ def take_back(path: Path) -> None:
     from bot.gathering.keeping import drop_file  # noqa: PLC0415 - it takes long to load
 
     before = _before(path)
-    if before.exists():
+    if not before.exists():
+        return False
+    if before.stat().st_size:
         os.replace(before, path)  # noqa: PTH105 - atomic
     else:
         drop_file(path.parent, path.name)
-
-
-def settle(folder: Path) -> None:
-    """Nothing in the folder is taken back any more: what it holds serves."""
-    for before in folder.glob(f"{_BEFORE}*"):
         before.unlink(missing_ok=True)
+    return True
+
+
+def waiting(folder: Path) -> list[Path]:
+    """What can be taken back, to be handed to `settle` when what the folder holds at this moment serves."""
+    return list(folder.glob(f"{_BEFORE}*"))
+
+
+def settle(found: Iterable[Path]) -> None:
+    """What was `waiting` is not taken back any more: it serves."""
+    for before in found:
+        with suppress(OSError):
+            before.unlink(missing_ok=True)
 
 
 def _remember(path: Path) -> None:
     """What a file holds before it is replaced; what was remembered before that is what serves, and stays."""
     before = _before(path)
-    if path.is_file() and not before.exists():
-        shutil.copy2(path, before)
+    try:
+        if before.exists():
+            return
+        if path.is_file():
+            shutil.copy2(path, before)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before.touch()
+    except OSError as error:
+        raise KeepError(
+            f"Nothing can be kept in {path.parent}: {error.strerror}. ADDED names another folder."
+        ) from error
 
 
 def _before(path: Path) -> Path:

@@ -66,7 +66,7 @@ async def open_reloader(settings: Settings) -> AsyncIterator[Reloader]:
 
 @asynccontextmanager
 async def _reloader(settings: Settings, log: QueryLog) -> AsyncIterator[Reloader]:
-    reloader = Reloader(open_store(settings), gates_of(settings), ReloadLog(log.database))
+    reloader = Reloader(open_store(settings), gates_of(settings), ReloadLog(log.database), added=settings.added)
     try:
         yield reloader
     finally:
@@ -82,7 +82,7 @@ def open_store(settings: Settings) -> CorpusStore:
 
 def _home_of(corpus: Path) -> str:
     """A name for the versions of a folder: those of another one, asked in passing, must not take their place."""
-    place = corpus.resolve()
+    place = corpus.absolute()  # where a link leads may change with every release: that is the same corpus still
     return f"{place.name}-{hashlib.sha256(os.fsencode(place)).hexdigest()[:_HOME_DIGITS]}"
 
 

@@ -12,8 +12,10 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from bot.added_files import settle, waiting
 from bot.answering import AnswerService
 from bot.reload_records import Origin, Status, entry_of_reload, entry_of_rollback, result_of
 from bot.reload_wording import GATE_WAY_OUT, headline
@@ -38,14 +40,18 @@ class Reloader:
         log: where every reload is written.
         patience: seconds that an end waits for a reload that is under way, before it is given up; a reload that is
             given up changes nothing.
+        added: the folder with what admins added; what of it serves is not taken back any more.
 
     Attributes:
         is_new: whether what serves was loaded when this program began, so that there is no need to do it again.
         on_held: is told of a version that nobody asked for and that a gate holds, once of each.
     """
 
-    def __init__(self, store: CorpusStore, gates: Gates, log: ReloadLog, patience: float = 10) -> None:
+    def __init__(
+        self, store: CorpusStore, gates: Gates, log: ReloadLog, patience: float = 10, added: Path | None = None
+    ) -> None:
         self._store = store
+        self._added = added
         self._gates = gates
         self._log = log
         self._patience = patience
@@ -215,9 +221,7 @@ class Reloader:
         started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
         tracking = self._tracking = Tracking(asyncio.get_running_loop(), progress)
         try:
-            outcome = await self._in_thread(
-                partial(reload_store, self._store, self._gates, accept=accept, automatic=automatic, track=tracking)
-            )
+            outcome = await self._in_thread(partial(self._load, accept=accept, automatic=automatic, track=tracking))
         except BusyError:
             raise
         except Exception as error:
@@ -226,10 +230,23 @@ class Reloader:
             raise
         finally:
             self._tracking = None
-        if outcome.applied and self._service is not None:
+        if self._shows_otherwise(outcome):
             await self._open()
         await self._remember(outcome, started, by, origin, automatic=automatic)
         return outcome
+
+    def _load(self, *, accept: str | None, automatic: bool, track: Tracking) -> Outcome:
+        """In the thread. What is added while it goes on may still be taken back."""
+        found = waiting(self._added) if self._added else []
+        outcome = reload_store(self._store, self._gates, accept=accept, automatic=automatic, track=track)
+        settle(found if result_of(outcome) != "held" else [])
+        return outcome
+
+    def _shows_otherwise(self, outcome: Outcome) -> bool:
+        """Whether the service does not tell all of what serves; one version may come with other rejections."""
+        if self.retriever is None or result_of(outcome) == "held":
+            return False
+        return outcome.applied or outcome.report.rejections != self.retriever.catalog.rejections
 
     async def _open(self) -> Retriever | None:
         """Open the version that serves, and let the service answer from it."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from telegram import Bot
 
-from bot.added_files import settle, take_back
+from bot.added_files import take_back
 from bot.composition import ADDED_PREFIX
 from bot.errors import BotError
 from bot.reload_records import Origin, result_of
@@ -95,10 +95,11 @@ class Reloads:
             await live.end([f"{texts.SERVES_ALREADY.format(version=press.about)} {texts.UNDO_RELOAD}"])
         elif path is None:
             await live.end([texts.DISCARDED.format(version=press.about)])
-        else:
-            await asyncio.to_thread(take_back, path)
+        elif await asyncio.to_thread(take_back, path):
             await live.end([texts.FILE_DISCARDED.format(name=printable(path.name))])
             await self._reloader.up_to_date(Origin.TELEGRAM)
+        else:
+            await live.end([texts.FILE_STAYS.format(name=printable(path.name))])
 
     @asynccontextmanager
     async def told(self, chat_id: int, text: str) -> AsyncIterator[LiveMessage]:
@@ -117,8 +118,6 @@ class Reloads:
             await live.end([texts.ADMIN_FAILED])
 
     async def _tell(self, live: LiveMessage, outcome: Outcome, first: str = "", key: str = "") -> None:
-        if outcome.applied:
-            settle(self._added)
         held = result_of(outcome) == "held"
         lines = [*([first] if first else []), *outcome_lines(outcome)]
         await live.end(lines, decision_on_version(outcome.report.after, key) if held else None)

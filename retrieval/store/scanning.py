@@ -75,12 +75,17 @@ def scan(sources: Sequence[Source], tables: Writer, track: Track) -> Scan:
     folders = [_Folder(source) for source in sources if _is_there(source)]
     paths = [(order, folder, path) for order, folder in enumerate(folders) for path in folder.paths]
     files: dict[str, File] = {}
+    hidden: list[Rejection] = []
     with shared_child():
         for done, (order, folder, path) in enumerate(paths):
             track(READING, done, len(paths))
-            files[folder.source.prefix + path] = _read(order, folder, path, tables)
+            name = folder.source.prefix + path
+            if name in files:
+                hidden.append(_second(name, folder.source.folder / path, folders[files[name].order]))
+            else:
+                files[name] = _read(order, folder, path, tables)
     track(READING, len(paths), len(paths))
-    rejections = tuple(rejection for folder in folders for rejection in folder.rejections)
+    rejections = tuple(rejection for folder in folders for rejection in folder.rejections) + tuple(hidden)
     aliases = Aliases(
         tuple(group for folder in folders for group in folder.aliases.groups),
         tuple(person for folder in folders for person in folder.aliases.people),
@@ -107,6 +112,12 @@ class _Folder:
         self.entries = manifest.entries
         self.aliases, faults = read_aliases(source.folder / ALIASES)
         self.rejections = [replace(each, path=source.prefix + each.path) for each in (*manifest.rejections, *faults)]
+
+
+def _second(name: str, file: Path, first: _Folder) -> Rejection:
+    """That a file was left out because a file of an earlier source is called the same."""
+    reason = f"{file} was left out, the file of this name in {first.source.folder} counts: rename one of them"
+    return Rejection(name, None, reason)
 
 
 def _read(order: int, folder: _Folder, path: str, tables: Writer) -> File:

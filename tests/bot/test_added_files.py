@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.added_files import keep_seen_page, keep_sent_document, settle, take_back
+from bot.added_files import keep_seen_page, keep_sent_document, settle, take_back, waiting
 from bot.errors import KeepError
 from bot.gathering.pages import Preview
 from tests.builders import write_corpus
@@ -26,14 +26,42 @@ async def test_a_new_document_goes_when_it_is_taken_back(tmp_path: Path) -> None
     """Without a trace."""
     path = await kept(tmp_path, NEW)
     assert path.read_bytes() == NEW
-    take_back(path)
+    assert take_back(path)
     assert visible(tmp_path) == []
+    assert waiting(tmp_path) == []
+
+
+async def test_of_two_new_documents_of_one_name_none_comes_again(tmp_path: Path) -> None:
+    """The first of them never served."""
+    await kept(tmp_path, OLD)
+    take_back(await kept(tmp_path, NEW))
+    assert visible(tmp_path) == []
+
+
+async def test_what_serves_is_not_taken_back(tmp_path: Path) -> None:
+    """Whoever still asks for it; but what was kept after the others were found is."""
+    path = await kept(tmp_path, OLD)
+    found = waiting(tmp_path)
+    other = await keep_sent_document("crane.txt", NEW, tmp_path)
+    settle(found)
+    assert not take_back(path)
+    assert path.read_bytes() == OLD
+    assert take_back(other)
+    assert visible(tmp_path) == ["ferry.txt"]
+
+
+async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """With the way out."""
+    folder = tmp_path / "added"
+    folder.write_text("no folder")
+    with pytest.raises(KeepError, match="ADDED names another folder"):
+        await kept(folder, NEW)
 
 
 async def test_the_document_before_comes_again(tmp_path: Path) -> None:
     """The one that served, however many were tried since."""
     await kept(tmp_path, OLD)
-    settle(tmp_path)
+    settle(waiting(tmp_path))
     await kept(tmp_path, NEW)
     path = await kept(tmp_path, NEW + b" And mended.")
     take_back(path)
@@ -44,7 +72,7 @@ async def test_what_serves_is_not_taken_back_to_what_was_before(tmp_path: Path) 
     """From then on it is what comes again."""
     await kept(tmp_path, OLD)
     await kept(tmp_path, NEW)
-    settle(tmp_path)
+    settle(waiting(tmp_path))
     path = await kept(tmp_path, OLD + b"!")
     take_back(path)
     assert path.read_bytes() == NEW

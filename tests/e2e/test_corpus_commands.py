@@ -102,6 +102,42 @@ def test_questions_are_answered_from_what_the_folder_holds_now(environment: dict
     assert (code, json.loads(out)["band"], err) == (0, "found", "")
 
 
+@pytest.mark.parametrize("index", ["memory", "disk"])
+def test_what_is_rejected_is_listed_though_no_article_changed(
+    environment: dict[str, str], articles: Path, index: str
+) -> None:
+    """It is what the folder holds now that is listed, wherever the index lies."""
+    corpus(environment | {"INDEX": index}, "reload")
+    write_corpus(articles, {"bad.txt": b"\xff"})
+    assert "rejected: bad.txt:1" in corpus(environment | {"INDEX": index})[1]
+
+
+def test_a_file_that_is_called_like_an_added_one_is_not_lost_in_silence(
+    environment: dict[str, str], articles: Path, tmp_path: Path
+) -> None:
+    """The one of the admin's folder counts; what is left out is named."""
+    write_corpus(articles, {"added/bridge.txt": BRIDGE})
+    write_corpus(tmp_path / "added", {"bridge.txt": "Whales sing under the ice of the northern sea."})
+    _, out = corpus(environment, "reload")
+    assert "3 added, 0 changed, 0 removed, 0 unchanged, 1 rejected." in out
+    assert f"added/bridge.txt: {tmp_path}/added/bridge.txt was left out" in out
+    assert "volunteers" in run_program("ask", "Who painted the bridge green?", **environment)[1]
+
+
+def test_a_folder_that_is_reached_by_a_link_is_the_same_wherever_it_leads(
+    environment: dict[str, str], articles: Path, tmp_path: Path
+) -> None:
+    """So that a release that is switched by its link passes the gates, and can be rolled back from."""
+    link = tmp_path / "current"
+    link.symlink_to(articles)
+    environment["CORPUS"] = str(link)
+    corpus(environment, "reload")
+    link.unlink()
+    link.symlink_to(write_corpus(tmp_path / "release", {"bridge.txt": BRIDGE}))
+    code, out = corpus(environment, "reload")
+    assert (code, "1 of 2 paragraphs" in out) == (3, True)
+
+
 def test_a_folder_that_went_away_leaves_what_serves(environment: dict[str, str], articles: Path) -> None:
     """It is said."""
     corpus(environment, "reload")

@@ -103,6 +103,17 @@ async def test_a_reload_without_a_change_says_so(running: Running) -> None:
     assert running.reloads()[-1] == ("telegram", "reload", "unchanged")
 
 
+async def test_what_is_rejected_is_told_though_no_article_changed(running: Running) -> None:
+    """By everything that tells of it."""
+    write_corpus(running.folder, {"bad.txt": b"\xff"})
+    assert "Nothing has changed" in (await running.said("/reload")).text
+    assert "1 rejected" in (await running.said("/status")).text
+    assert "rejected: bad.txt:1" in (await running.said("/corpus")).text
+    (running.folder / "bad.txt").unlink()
+    await running.said("/reload")
+    assert "0 rejected" in (await running.said("/status")).text
+
+
 async def test_a_reload_that_fails_changes_nothing(running: Running) -> None:
     """The reason is told, and questions are answered as before."""
     for path in running.folder.iterdir():
@@ -298,6 +309,18 @@ async def test_a_document_that_a_gate_holds_is_taken_back_when_it_is_discarded(r
     message = await sent(running, "more.txt", b"A new mayor was elected by the village council.")
     assert "serves now" in (await running.press(message, "Apply anyway")).text
     assert running.added == ["bridge.txt", "more.txt"]
+
+
+async def test_a_document_that_serves_by_now_is_not_taken_back_by_an_old_button(running: Running) -> None:
+    """However the version came to serve that holds it."""
+    write_corpus(running.folder, {"many.txt": "\n\n".join(f"{BRIDGE} {number}" for number in range(9))})
+    await running.said("/reload")
+    (running.folder / "many.txt").unlink()
+    old = await sent(running, "more.txt", b"A new mayor was elected by the village council.")
+    write_corpus(running.folder, {"whales.txt": "Whales sing under the ice in the northern sea every winter."})
+    assert "serves now" in (await running.press(await running.said("/reload"), "Apply anyway")).text
+    assert "more.txt stays" in (await running.press(old, "Discard")).text
+    assert running.added == ["more.txt"]
 
 
 async def test_several_documents_at_once_are_all_added(running: Running) -> None:
