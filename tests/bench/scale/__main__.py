@@ -25,6 +25,7 @@ ENGINES: Final = ("tantivy", "bm25s", "rank_bm25", *OURS)
 _MOST: Final = {"rank_bm25": 100_000, "memory": 100_000, "files": 100_000}  # paragraphs that an engine is asked to hold
 _ANEW: Final = "--anew"
 _STARTS: Final = 3
+_SLOW_START: Final = 5.0  # seconds
 _STEPS: Final = ("build", "start", "ask", "change")
 _FEWER: Final = {"files": ("build", "change")}  # all else is as with JSON lines
 
@@ -62,11 +63,19 @@ def _engine(scale: Scale, engine: str) -> Figures:
         _say(scale.size, engine, step)
         if step == "build":
             kept.unlink(missing_ok=True)
-        measured = [_cell(step, engine, scale.size) for _ in range(_STARTS if step == "start" else 1)]
-        figures[step] = min(measured, key=lambda each: each.get("after_importing", each).get("wall", 0.0))
+        figures[step] = _started(engine, scale.size) if step == "start" else _cell(step, engine, scale.size)
         if step == "build":
             kept.write_text(json.dumps(figures["build"]), encoding="utf-8")
     return figures
+
+
+def _started(engine: str, size: int) -> Figures:
+    """The quickest of some starts; one that is slow is not tried again."""
+    best = _cell("start", engine, size)
+    for _ in range(_STARTS - 1):
+        if best["after_importing"]["wall"] < _SLOW_START:
+            best = min(best, _cell("start", engine, size), key=lambda each: float(each["after_importing"]["wall"]))
+    return best
 
 
 def _cell(step: str, engine: str, size: int) -> Figures:
@@ -74,7 +83,9 @@ def _cell(step: str, engine: str, size: int) -> Figures:
     started = str(time.monotonic())
     module = "tests.bench.scale.cell"
     command = [sys.executable, "-W", "ignore", "-m", module, step, engine, str(size), started]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603
+    if done.returncode:
+        sys.exit(f"{engine}: {step} failed. If the code changed since its index was built, build it with {_ANEW}.")
     figures: Figures = json.loads(done.stdout.splitlines()[-1])
     return figures
 

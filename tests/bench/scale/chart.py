@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.scale.cell import OURS, Figures
-from tests.bench.scale.table import memory, p50, p99
+from tests.bench.scale.table import changed, memory, p50, p99
 
 _Value = Callable[[Figures], float]
 
@@ -19,34 +19,35 @@ class _Picture:
         name: of its file.
         title: what it shows.
         lines: what is drawn of each engine, by what stands behind its name.
-        goal: where a line of the goal is.
+        goals: where the lines of the goals are.
     """
 
     name: str
     title: str
     lines: dict[str, _Value]
-    goal: float | None = None
+    goals: tuple[float, ...] = ()
 
 
 _PICTURES: Final = (
     _Picture("search", "Candidate search, CPU ms a question, p50", {"": lambda of: p50(of["ask"]["search"])}),
     _Picture(
         "answer", "A whole answer, CPU ms",
-        {" p50": lambda of: p50(of["ask"]["answer"]), " p99": lambda of: p99(of["ask"]["answer"])}, 10.0,
+        {" p50": lambda of: p50(of["ask"]["answer"]), " p99": lambda of: p99(of["ask"]["answer"])}, (2.0, 10.0),
     ),
-    _Picture("memory", "Private memory after 200 questions, MB", {"": memory}, 150.0),
+    _Picture("memory", "Private memory after 200 questions, MB", {"": memory}, (150.0,)),
     _Picture(
         "start", "First answer of a fresh process without importing, s",
-        {"": lambda of: of["start"]["after_importing"]["wall"]}, 1.0,
+        {"": lambda of: of["start"]["after_importing"]["wall"]}, (1.0,),
     ),
     _Picture(
-        "reload", "Reload until the first answer, s",
-        {" 1%": lambda of: of["change"]["percent"]["wall"], " one article": lambda of: of["change"]["one"]["wall"]},
-        1.0,
+        "reload_percent", "1% of the articles changed, CPU s (the goal: of 100,000 paragraphs)",
+        {"": lambda of: changed(of, "percent")["cpu"]}, (1.0,),
     ),
+    _Picture("reload_one", "One article changed, CPU s", {"": lambda of: changed(of, "one")["cpu"]}, (0.2,)),
 )  # fmt: skip
 _COLOURS: Final = {
     "disk": "#0b5394",
+    "files": "#674ea7",
     "memory": "#cc4125",
     "tantivy": "#6aa84f",
     "bm25s": "#b45f06",
@@ -83,11 +84,12 @@ def _drawn(picture: _Picture, found: Mapping[int, Mapping[str, Figures]], folder
             if points:
                 name = OURS.get(engine, engine) + of
                 axes.plot(*zip(*points, strict=True), dash, marker="o", color=colour, label=name)
-    if picture.goal is not None:
-        axes.axhline(picture.goal, color="black", linewidth=0.8, linestyle="--", label="goal")
+    for goal in picture.goals:
+        axes.axhline(goal, color="black", linewidth=0.8, linestyle="--", label=f"goal: {goal:g}")
     axes.set(xscale="log", yscale="log", xlabel="paragraphs", title=picture.title)
     axes.set_xticks(list(found), [f"{size:,}" for size in found])
     axes.minorticks_off()
+    axes.yaxis.set_major_formatter("{x:g}")
     axes.grid(visible=True, alpha=0.3)
     axes.legend(frameon=False, fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5))
     paths = [folder / f"scale_{picture.name}.{kind}" for kind in ("svg", "png")]

@@ -13,7 +13,9 @@ _APART: Final = (
     "Peers get terms that are ready and, for a change, paragraphs that are known; verbatim reads, lays out and "
     "analyses files. rank_bm25 answers 40 of the 300 questions where there are more than 10,000 paragraphs."
 )
+_LARGE: Final = 1_000_000  # paragraphs
 _Cells = Mapping[str, Figures]
+_Goal = tuple[str, Callable[[Figures], float], float]
 
 
 def p50(milliseconds: list[float]) -> float:
@@ -29,6 +31,12 @@ def p99(milliseconds: list[float]) -> float:
 def memory(figures: Figures) -> float:
     """Private megabytes after the questions, pages of mapped files included."""
     return float(sum(figures["ask"]["private"].values()))
+
+
+def changed(figures: Figures, name: str) -> Figures:
+    """What a change costs an engine, ``percent`` or ``one``; one that cannot change anything builds all anew."""
+    clocks: Figures = figures["change"].get(name, figures["build"])
+    return clocks
 
 
 def table(facts: Mapping[str, Any], found: _Cells) -> str:
@@ -69,17 +77,19 @@ def goals(size: int, found: _Cells) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _goals(size: int) -> list[tuple[str, Callable[[Figures], float], float]]:
-    """What is asked of an engine, what of its figures that is, and the most that it may be."""
-    return [
+def _goals(size: int) -> list[_Goal]:
+    """What is asked of an engine at this size, what of its figures that is, and the most that it may be."""
+    listed: list[_Goal] = [
         ("first answer after the start of the process, s ≤", lambda of: of["start"]["whole"]["wall"], 1.0),
+        ("private memory, MB ≤", memory, _MEMORY_GOAL),
         ("a whole answer, CPU p50 ms ≤", lambda of: p50(of["ask"]["answer"]), 2.0),
         ("a whole answer, CPU p99 ms ≤", lambda of: p99(of["ask"]["answer"]), 10.0),
-        ("candidates, times raw tantivy's CPU for the same terms ≤", candidates_ratio, 1.5),
-        ("private memory, MB ≤", memory, _MEMORY_GOAL),
         ("reload of one article, s of CPU ≤", lambda of: of["change"]["one"]["cpu"], 0.2),
         ("reload of 1%, s of CPU ≤", lambda of: of["change"]["percent"]["cpu"], max(1.0, size / 100_000)),
     ]
+    if size >= _LARGE:  # what is added to a search does not grow with the corpus
+        listed.append(("candidates, times raw tantivy's CPU for the same terms ≤", candidates_ratio, 1.5))
+    return listed
 
 
 def candidates_ratio(figures: Figures) -> float:
@@ -98,6 +108,14 @@ def _both(step: str, part: str) -> Callable[[Figures], str]:
     def cell(figures: Figures) -> str:
         clocks = figures[step][part]
         return f"{clocks['wall']:.2f} ({clocks['cpu']:.2f})"
+
+    return cell
+
+
+def _changed(name: str) -> Callable[[Figures], str]:
+    def cell(figures: Figures) -> str:
+        clocks = changed(figures, name)
+        return f"{'' if name in figures['change'] else 'all anew: '}{clocks['wall']:.2f} ({clocks['cpu']:.2f})"
 
     return cell
 
@@ -125,6 +143,6 @@ _ROWS: Final[dict[str, Callable[[Figures], str]]] = {
     "whole answer, CPU ms p50 / p99": _percentiles("answer"),
     "the same, every word misspelt": _percentiles("misspelt"),
     "right paragraph first": lambda figures: f"{figures['ask']['right']:.3f}",
-    "1% of the articles changed, s (CPU)": _both("change", "percent"),
-    "one article changed, s (CPU)": _both("change", "one"),
+    "1% of the articles changed, s (CPU)": _changed("percent"),
+    "one article changed, s (CPU)": _changed("one"),
 }
