@@ -19,7 +19,7 @@ from bot.terminal import CorpusOption, console, print_json, progress_bar, set_up
 from bot.tracking import as_track
 from bot.wording import harmless
 from db import LoggedReload, QueryLog, ReloadLog
-from retrieval import CorpusError, CorpusStore, Gates, Outcome, Report, Track
+from retrieval import CorpusError, Outcome, Report, check
 
 HELD: Final = 3
 """Exit code: a gate holds the new version."""
@@ -50,7 +50,7 @@ def check_command(context: typer.Context, corpus: CorpusOption = None) -> None:
     """Say what a reload would change and whether it passes the gates; change nothing."""
     settings = _settings(context, corpus)
     with closing(open_store(settings)) as store, progress_bar() as tell:
-        report, failures = _checked(store, gates_of(settings), as_track(tell))
+        report, failures = check(store, gates_of(settings), as_track(tell))
     _print_lines([*_verdict(report, failures), *report_lines(report)])
     raise typer.Exit(1 if failures else 0)
 
@@ -162,15 +162,6 @@ def _finish(outcome: Outcome) -> None:
 def _print_lines(lines: list[str]) -> None:
     for line in lines:
         console().print(Text(harmless(line)), soft_wrap=True)
-
-
-def _checked(store: CorpusStore, gates: Gates, track: Track | None) -> tuple[Report, tuple[str, ...]]:
-    current = store.open()
-    with store.staging(track) as staged:
-        report = staged.report
-        if report.before == report.after:
-            return report, ()
-        return report, gates.failures_beside(store.questions, report, current, staged.retriever, track)
 
 
 def _verdict(report: Report, failures: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from retrieval.memory.collection import MemoryCatalog, MemoryCollection
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published, Span, Token
 from retrieval.okapi import OkapiIndex
 from retrieval.question import QUESTION_LIMIT
-from retrieval.reloading import Outcome, reload
+from retrieval.reloading import Outcome, check, reload
 from retrieval.retriever import Retriever
 from retrieval.store import CorpusStore, Engine, Report, Source, Staged, Track
 
@@ -53,6 +53,7 @@ __all__ = [
     "StoreError",
     "Token",
     "Track",
+    "check",
     "link_to",
     "read_corpus",
     "reload",

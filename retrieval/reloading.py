@@ -59,6 +59,25 @@ def reload(
         return Outcome(report, failures, not failures and report.after != report.before, time.perf_counter() - start)
 
 
+def check(store: CorpusStore, gates: Gates, track: Track | None = None) -> tuple[Report, tuple[str, ...]]:
+    """What a reload would change, and which gates it would not pass, a sentence each; changes nothing.
+
+    Args:
+        store: of the versions.
+        gates: what the new version must keep of the one that serves.
+        track: is told how far it has got, from this thread.
+
+    Raises:
+        CorpusError: a source is missing, nothing can be quoted, or the store cannot be used.
+    """
+    current = store.open()
+    with store.staging(track) as staged:
+        report = staged.report
+        if report.before == report.after:
+            return report, ()
+        return report, gates.failures_beside(store.questions, report, current, staged.retriever, track)
+
+
 def _objections(store: CorpusStore, accept: str | None, report: Report, *, automatic: bool) -> tuple[str, ...]:
     """What speaks against a version before anything is asked of it."""
     if accept is not None and accept != report.after:

@@ -1,12 +1,11 @@
 """What would a page of the web be as an article? Shown to an admin first, then kept."""
 
 import tempfile
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
-
-import regex
 
 from bot.errors import FetchError
 from bot.gathering.addresses import shown
@@ -14,17 +13,12 @@ from bot.gathering.fetching import SUFFIXES, Page, Policy, fetch
 from bot.gathering.keeping import keep_file, page_name
 from bot.gathering.reading import Read, Reading, read_apart
 from retrieval import Published
+from retrieval.formats.web_page import declared_encoding, meant_encoding
 
 _FEED: Final = ".xml"
 _WEB_PAGE: Final = ".html"
 _FEW: Final = 3  # paragraphs; fewer are often the beginning that everybody may read
-_HEAD: Final = 4096  # bytes in which a page may name its encoding
-_NAMED: Final = regex.compile(
-    rb"(?a)<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", regex.IGNORECASE
-)
 _UTF_8: Final = frozenset({"utf-8", "utf8"})
-_WINDOWS: Final = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})  # WHATWG: what browsers do
-_MARK: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +155,13 @@ def _site(url: str) -> str:
 def _with_encoding(page: Page) -> bytes:
     """The page as it was sent; in UTF-8 where only the server says how it is encoded, which the file would not."""
     charset = (page.charset or "").strip().lower()
-    if page.media_type == "application/pdf" or not charset or page.data.startswith(_MARK):
+    if page.media_type == "application/pdf" or not charset or page.data.startswith(BOM_UTF8):
         return page.data
     if charset in _UTF_8:
-        named = _NAMED.search(page.data[:_HEAD])
-        return _MARK + page.data if named and named[1].decode("ascii").lower() not in _UTF_8 else page.data
+        named = declared_encoding(page.data)
+        return BOM_UTF8 + page.data if named and named not in _UTF_8 else page.data
     try:
-        text = page.data.decode("cp1252" if charset in _WINDOWS else charset)
+        text = page.data.decode(meant_encoding(charset))
     except (LookupError, ValueError):
         return page.data
-    return (_MARK if SUFFIXES[page.media_type] == _WEB_PAGE else b"") + text.encode("utf-8", "replace")
+    return (BOM_UTF8 if SUFFIXES[page.media_type] == _WEB_PAGE else b"") + text.encode("utf-8", "replace")

@@ -19,10 +19,11 @@ _EXTRACTED: Final = frozenset({"body", "p", "head", "item", "row", "quote", "lis
 _DECLARED: Final = regex.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w:.-]{2,40})", regex.I
 )
-_HEAD: Final = 4_096  # bytes in which a page declares its encoding
+_HEAD: Final = 4_096  # bytes in which that is looked for
 # What browsers take these names for (WHATWG Encoding Standard, "Names and labels").
 _MEANT: Final = {
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254",
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949", "tis-620": "cp874",
 }  # fmt: skip
 _ENCODINGS: Final = ("utf-8", "cp", "windows-", "iso-8859-", "iso8859", "koi8", "gb", "big5", "euc", "mac")
@@ -59,11 +60,21 @@ def read_web_page(data: bytes, path: str) -> Found:
         yield Rejection(path, None, f"{lost} stretches of it were left out: they are not on the page letter by letter")
 
 
+def declared_encoding(data: bytes) -> str | None:
+    """What a page itself says of its encoding, in lower case; None where it says nothing."""
+    found = _DECLARED.search(data[:_HEAD])
+    return found[1].decode("ascii").lower() if found else None
+
+
+def meant_encoding(name: str) -> str:
+    """The encoding that browsers take a name in lower case for: some are called by those that they contain."""
+    return _MEANT.get(name, name)
+
+
 def _text(data: bytes) -> str:
     """The page in the encoding that it declares, UTF-8 where it declares none."""
-    found = _DECLARED.search(data[:_HEAD])
-    name = found[1].decode("ascii", "replace").lower() if found and not data.startswith(codecs.BOM_UTF8) else "utf-8"
-    name = _MEANT.get(name, name)
+    declared = None if data.startswith(codecs.BOM_UTF8) else declared_encoding(data)
+    name = meant_encoding(declared or "utf-8")
     if name in {"utf-8", "utf8"} or not name.startswith(_ENCODINGS):
         return decoded(data).removeprefix("\ufeff")
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import CorpusError, CorpusStore, Engine, Gates, Outcome, Source, StoreError, reload
+from retrieval import CorpusError, CorpusStore, Engine, Gates, Outcome, Source, StoreError, check, reload
 from tests.builders import write_corpus
 
 ROAD = "The road to Goris was reopened by engineers in November after heavy floods."
@@ -98,6 +98,19 @@ def test_a_version_is_held_until_somebody_accepts_it(store: CorpusStore, folder:
     assert accepted.applied
     assert accepted.failures == ()
     assert store.version == other.report.after
+
+
+def test_a_check_says_what_a_reload_would_do_and_does_nothing(store: CorpusStore, folder: Path) -> None:
+    """With the same sentences; where nothing has changed, no gate is asked."""
+    reload(store, Gates())
+    assert check(store, Gates(shrink=0)) == (reload(store, Gates()).report, ())
+    (folder / "mine.txt").unlink()
+    served = store.version
+    report, failures = check(store, Gates())
+    assert (report.removed, store.version) == (("mine.txt",), served)
+    assert failures
+    assert reload(store, Gates()).failures == failures
+    assert check(store, ANY_SIZE)[1] == ()
 
 
 def test_what_serves_already_needs_no_acceptance(store: CorpusStore, folder: Path) -> None:
