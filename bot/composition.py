@@ -51,8 +51,9 @@ async def compose(
     """
     log = QueryLog(settings.database_url)
     async with _reloader(settings, log) as reloader:
-        retriever = await reloader.begin(origin, progress)
-        async with AnswerService(retriever, log, _hash_key(settings), settings.passages) as service:
+        # Nobody but the service may hold what answers: the store keeps all that a version that is held needs.
+        service = AnswerService(await reloader.begin(origin, progress), log, _hash_key(settings), settings.passages)
+        async with service:
             reloader.serve(service)
             yield Parts(service, reloader)
 

@@ -1,7 +1,9 @@
 """Admins change what is quoted, from their chats, while people ask."""
 
 import asyncio
+import gc
 import sqlite3
+import weakref
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from bot.answering import Channel
 from bot.composition import compose
+from bot.reload_records import Origin
 from bot.telegram import texts
 from bot.telegram.background import Background
 from bot.telegram.serving import build_application
@@ -437,6 +441,22 @@ async def test_what_changed_before_the_start_is_loaded(server: BotApiServer, tmp
     async with running_bot(settings, server):
         await until(lambda: len(running.reloads()) == 2)
     assert running.reloads() == [("start", "reload", "applied"), ("start", "reload", "applied")]
+
+
+@pytest.mark.parametrize("index", ["memory", "disk"])
+async def test_a_version_that_no_longer_serves_is_let_go_of(server: BotApiServer, tmp_path: Path, index: str) -> None:
+    """From the first one on: a store in which anybody still reads it grows with every reload."""
+    folder = write_corpus(tmp_path / "articles", {"road.txt": ROAD})
+    async with compose(settings_for(server, tmp_path, corpus=folder, index=index)) as parts:
+        for name in ("bridge.txt", "river.txt"):
+            before = weakref.ref(parts.service.retriever)
+            assert (
+                "army" in (await parts.service.answer("Who opened the road?", Channel.PRIVATE)).answer.passages[0].quote
+            )
+            write_corpus(folder, {name: f"{BRIDGE} {name}"})
+            assert (await parts.reloader.reload(None, Origin.TELEGRAM)).applied
+            gc.collect()
+            assert before() is None
 
 
 async def test_a_reload_is_given_up_when_the_bot_ends(server: BotApiServer, tmp_path: Path) -> None:
