@@ -99,7 +99,9 @@ class Postings:
             BusyError: there is one.
         """
         try:
-            return PostingsWriter(self.index.writer(_HEAP_BYTES, 1), self)
+            writer = self.index.writer(_HEAP_BYTES, 1)
+            writer.garbage_collect_files()  # a writer that was killed left some, and this one gives the same names
+            return PostingsWriter(writer, self)
         except ValueError as error:
             if "lock" in str(error).lower():
                 raise BusyError("another reload is running; try again when it is done") from error

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import random
+import shutil
 import signal
 import threading
 import time
@@ -122,6 +123,23 @@ def test_a_process_killed_at_any_moment_leaves_a_whole_version(tmp_path: Path, p
         if time.monotonic() - begun > 60 and number >= 10:  # a slow machine has seen enough
             break
     check_whole(folder, home, tmp_path / "fresh")
+
+
+def test_files_of_a_killed_writer_are_in_nobodys_way(tmp_path: Path) -> None:
+    """A writer names files by what it has done so far, and the next one begins where the last commit was."""
+    folder, home, killed = tmp_path / "corpus", tmp_path / "home", tmp_path / "killed"
+    write_edition(folder, 0)
+    load(store_at(folder, home))
+    shutil.copytree(home, killed)
+    write_edition(folder, 1)
+    load(store_at(folder, home))
+    [written], [left] = home.glob("postings-*"), killed.glob("postings-*")
+    before = {path.name for path in left.iterdir()}
+    files = [path for path in written.iterdir() if path.name not in before or path.name == ".managed.json"]
+    assert any(path.suffix == ".del" for path in files)
+    for path in files:  # all was written but the commit
+        shutil.copy(path, left / path.name)
+    check_whole(folder, killed, tmp_path / "fresh")
 
 
 def test_what_was_given_up_never_shows(tmp_path: Path) -> None:
