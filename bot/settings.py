@@ -106,6 +106,13 @@ class Settings(BaseSettings):
             raise ValueError("must name a file and nothing else, like sqlite+aiosqlite:///log.db")
         return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)
 
+    @field_validator("added")
+    @classmethod
+    def _apart(cls, folder: Path, known: ValidationInfo) -> Path:
+        if "corpus" in known.data and folder.absolute() == known.data["corpus"].absolute():
+            raise ValueError("must be another folder than CORPUS, like .data/added")
+        return folder
+
     @field_validator("feeds", mode="before")
     @classmethod
     def _addresses(cls, value: Any, known: ValidationInfo) -> Any:

@@ -72,7 +72,7 @@ def scan(sources: Sequence[Source], tables: Writer, track: Track) -> Scan:
     Raises:
         CorpusError: a source is missing.
     """
-    folders = [_Folder(source) for source in sources if _is_there(source)]
+    folders = [_Folder(source, sources) for source in sources if _is_there(source)]
     paths = [(order, folder, path) for order, folder in enumerate(folders) for path in folder.paths]
     files: dict[str, File] = {}
     hidden: list[Rejection] = []
@@ -104,14 +104,22 @@ def _is_there(source: Source) -> bool:
 class _Folder:
     """What a source holds beside its articles."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, sources: Sequence[Source]) -> None:
         self.source = source
         self.manifest = source.prefix + MANIFEST
-        self.paths = corpus_files(source.folder)
+        self.paths = _own(corpus_files(source.folder), source, sources)
         manifest = read_manifest(source.folder, frozenset(self.paths))
         self.entries = manifest.entries
         self.aliases, faults = read_aliases(source.folder / ALIASES)
         self.rejections = [replace(each, path=source.prefix + each.path) for each in (*manifest.rejections, *faults)]
+
+
+def _own(paths: list[str], source: Source, sources: Sequence[Source]) -> list[str]:
+    """Without what lies in another source's folder inside this one: that is read once, as the other's."""
+    folder = source.folder.absolute()
+    inner = [other.folder.absolute() for other in sources if other is not source]
+    begins = tuple(f"{each.relative_to(folder).as_posix()}/" for each in inner if folder in each.parents)
+    return [path for path in paths if not path.startswith(begins)]
 
 
 def _second(name: str, file: Path, first: _Folder) -> Rejection:

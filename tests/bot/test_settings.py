@@ -51,6 +51,12 @@ def test_all_problems_are_reported_together_by_name(monkeypatch: pytest.MonkeyPa
     assert "password" not in str(caught.value)
 
 
+def test_what_admins_add_lies_in_a_folder_of_its_own() -> None:
+    """Else every article would be there twice."""
+    with pytest.raises(SettingsError, match="ADDED: must be another folder than CORPUS"):
+        read_settings(corpus=Path("articles"), added=Path("articles"))
+
+
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the forms that people use."""
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:AbC-d_f")

@@ -124,6 +124,20 @@ def test_a_file_that_is_called_like_an_added_one_is_not_lost_in_silence(
     assert "volunteers" in run_program("ask", "Who painted the bridge green?", **environment)[1]
 
 
+def test_what_admins_add_into_the_folder_with_the_articles_is_read_once(
+    environment: dict[str, str], articles: Path
+) -> None:
+    """With what the manifest beside it says, wherever in the folder it lies."""
+    entry = '[[article]]\nfile = "bridge.txt"\npublisher = "Example Times"\n'
+    for name in ("added", "more"):
+        write_corpus(articles / name, {"bridge.txt": BRIDGE}, entry)
+        environment["ADDED"] = str(articles / name)
+        assert "3 articles, 3 paragraphs, 0 rejected" in corpus(environment)[1]
+        assert "Example Times" in run_program("ask", "Who painted the bridge green?", **environment)[1]
+        (articles / name / "bridge.txt").unlink()
+        (articles / name / "manifest.toml").unlink()
+
+
 def test_a_folder_that_is_reached_by_a_link_is_the_same_wherever_it_leads(
     environment: dict[str, str], articles: Path, tmp_path: Path
 ) -> None:
