@@ -128,6 +128,13 @@ async def test_a_log_that_fails_costs_nobody_the_reload(folder: Path, caplog: py
     assert "a reload was not logged: no place for cli" in caplog.text
 
 
+async def asking(reloader: Reloader) -> None:
+    """Waits until a reload is at its gates, which are slow."""
+    async with asyncio.timeout(20):
+        while reloader.progress != Progress("asking", 1, 2):  # noqa: ASYNC110 - of another thread
+            await asyncio.sleep(0.01)
+
+
 async def test_others_are_told_of_the_one_that_runs(folder: Path) -> None:
     """With what it is at; questions are answered meanwhile, and who waits has their turn."""
     SlowGates.free.set()
@@ -136,7 +143,7 @@ async def test_others_are_told_of_the_one_that_runs(folder: Path) -> None:
         seen: list[Progress] = []
         write_corpus(folder / "articles", {"bridge.txt": BRIDGE})
         running = asyncio.create_task(reloader.reload(None, Origin.CLI, progress=seen.append))
-        await asyncio.sleep(0.3)
+        await asking(reloader)
         with pytest.raises(BusyError, match=r"running already \(asking, 1 of 2\)"):
             await reloader.reload(None, Origin.CLI)
         with pytest.raises(BusyError, match="running already"):
@@ -157,9 +164,9 @@ async def test_a_reload_that_is_cancelled_changes_nothing(folder: Path) -> None:
         SlowGates.free.clear()
         write_corpus(folder / "articles", {"bridge.txt": BRIDGE})
         running = asyncio.create_task(reloader.reload(None, Origin.CLI))
-        await asyncio.sleep(0.3)
+        await asking(reloader)
         running.cancel()
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(10):
             with pytest.raises(asyncio.CancelledError):
                 await running
         SlowGates.free.set()
@@ -174,11 +181,11 @@ async def test_what_another_program_loads_is_noticed(folder: Path) -> None:
         following = asyncio.create_task(reloader.follow())
         write_corpus(folder / "articles", {"bridge.txt": BRIDGE})
         await other.reload(None, Origin.CLI)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(20):
             while reloader.retriever is None or reloader.retriever.catalog.article_count == 1:  # noqa: ASYNC110 - of another thread
                 await asyncio.sleep(0.1)
         await other.roll_back(None, Origin.CLI)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(20):
             while reloader.retriever.catalog.article_count == 2:  # noqa: ASYNC110 - the same
                 await asyncio.sleep(0.1)
         following.cancel()

@@ -51,7 +51,7 @@ async def watched(*folders: Path) -> AsyncIterator[Counting]:
         await task
 
 
-async def reached(counting: Counting, count: int, seconds: float = 5) -> None:
+async def reached(counting: Counting, count: int, seconds: float = 20) -> None:
     """Waits until so many changes were counted, and a moment longer for one too many."""
     await asyncio.wait_for(counting.reached(count), seconds)
     await asyncio.sleep(0.7)
@@ -109,7 +109,7 @@ async def test_another_folder_of_the_same_name_is_watched(tmp_path: Path) -> Non
     async with watched(folder) as counting:
         folder.rename(tmp_path / "old")
         other.rename(folder)
-        await asyncio.wait_for(counting.reached(1), 5)
+        await asyncio.wait_for(counting.reached(1), 20)
         await asyncio.sleep(1)
         before = counting.count
         write_corpus(folder, {"c.txt": "c"})

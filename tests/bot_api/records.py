@@ -88,7 +88,7 @@ class Records:
         """Answer the calls of one method, oldest first."""
         return [call for call in self.calls if call.method == method]
 
-    async def wait_for_call(self, method: str, timeout: float = 5.0, *, count: int = 1) -> Call:  # noqa: ASYNC109
+    async def wait_for_call(self, method: str, timeout: float = 20.0, *, count: int = 1) -> Call:  # noqa: ASYNC109
         """Answer the count-th call of a method, waiting for it up to `timeout` seconds.
 
         Raises:

@@ -148,7 +148,7 @@ class BotApiServer(Users, Faults, Records):
         chat = self.state.chats.get(chat_id)
         return [sent for sent in chat.sent.values() if not sent.deleted] if chat else []
 
-    async def wait_for_messages(self, chat_id: int, count: int, timeout: float = 5.0) -> list[SentMessage]:  # noqa: ASYNC109
+    async def wait_for_messages(self, chat_id: int, count: int, timeout: float = 20.0) -> list[SentMessage]:  # noqa: ASYNC109
         """Answer the messages of a chat as soon as there are `count` of them.
 
         Raises:
@@ -158,7 +158,7 @@ class BotApiServer(Users, Faults, Records):
         await self.wait_until(lambda: len(self.messages(chat_id)) >= count, timeout, what)
         return self.messages(chat_id)
 
-    async def wait_for_poll(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+    async def wait_for_poll(self, timeout: float = 20.0) -> None:  # noqa: ASYNC109
         """Wait until the bot has called getUpdates at least once, answered or not."""
         await self.wait_until(lambda: self.updates.polls > 0, timeout, "getUpdates")
 

@@ -471,7 +471,7 @@ async def test_a_reload_is_given_up_when_the_bot_ends(server: BotApiServer, tmp_
             for update in await application.bot.get_updates():
                 await application.process_update(update)
             await server.wait_for_messages(ADA, 1)
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(10):
                 await background.close()
         assert parts.service.retriever.catalog.article_count == 2
     assert server.messages(ADA)[0].text == texts.NOTHING_CHANGED.format(reason=texts.STOPPING)
