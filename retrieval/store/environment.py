@@ -17,7 +17,7 @@ import lmdb
 
 from retrieval.errors import StoreError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raise it when what is stored changes its form or its meaning, as the analysis of words does: a store of another
 format is passed over, and made anew from the sources."""
 

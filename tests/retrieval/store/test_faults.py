@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from retrieval import CorpusError, CorpusStore, Engine, Retriever, Source, StoreError
+from retrieval.store.environment import FORMAT
 from tests.builders import write_corpus
 from tests.retrieval.store.contents import answers, contents
 from tests.retrieval.store.keeping import load, store_at
@@ -77,7 +78,7 @@ def test_the_home_is_on_a_device_that_takes_no_files(folder: Path) -> None:
 def test_the_file_holds_something_else(folder: Path, home: Path, content: bytes) -> None:
     """It is left as it is: somebody may want it."""
     home.mkdir()
-    (home / "corpus-1.mdb").write_bytes(content)
+    (home / f"corpus-{FORMAT}.mdb").write_bytes(content)
     with pytest.raises(StoreError, match="move the folder away"):
         store_at(folder, home)
     assert database(home).read_bytes() == content
@@ -103,7 +104,7 @@ def test_the_file_was_cut_off(folder: Path, home: Path, kept: float) -> None:
 def test_an_empty_file_is_a_new_store(folder: Path, home: Path) -> None:
     """As left by a process that was killed when it began."""
     home.mkdir()
-    (home / "corpus-1.mdb").touch()
+    (home / f"corpus-{FORMAT}.mdb").touch()
     store = store_at(folder, home)
     assert store.version is None
     assert load(store).added
