@@ -10,7 +10,6 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -19,7 +18,7 @@ from bot.added_files import settle, waiting
 from bot.answering import AnswerService
 from bot.reload_records import Origin, Status, entry_of_reload, entry_of_rollback, result_of
 from bot.reload_wording import GATE_WAY_OUT, headline
-from bot.tracking import Progress, Tell, Tracking
+from bot.tracking import Progress, Tell, Tracking, in_thread_of_its_own
 from db import LogError, LoggedReload, ReloadLog
 from retrieval import BusyError, CorpusError, CorpusStore, Gates, Outcome, Report, Retriever
 from retrieval import reload as reload_store
@@ -55,7 +54,6 @@ class Reloader:
         self._gates = gates
         self._log = log
         self._patience = patience
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reload")
         self._turn = asyncio.Lock()
         self._tracking: Tracking | None = None
         self._service: AnswerService | None = None
@@ -205,7 +203,6 @@ class Reloader:
         left = self._left_behind
         if left is not None and not left.done():
             await asyncio.wait({left}, timeout=self._patience)
-        self._thread.shutdown(wait=False, cancel_futures=True)
         if left is None or left.done():
             self._store.close()
         else:
@@ -258,8 +255,8 @@ class Reloader:
         return retriever
 
     async def _in_thread(self, job: Callable[[], T]) -> T:
-        """Run a job in the one thread. Who is cancelled meanwhile waits a while for it, and then leaves it behind."""
-        future = asyncio.get_running_loop().run_in_executor(self._thread, job)
+        """Run a job beside the loop. Who is cancelled meanwhile waits a while for it, and then leaves it behind."""
+        future = in_thread_of_its_own(job)
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:

@@ -1,14 +1,17 @@
 """How far is a reload, and should it go on? What its thread tells the event loop, and the other way round."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from retrieval import CorpusError, Track
 
 _PAUSE_SECONDS: Final = 0.2
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,20 @@ def as_track(tell: Tell | None) -> Track | None:
     if tell is None:
         return None
     return lambda stage, done, total: tell(Progress(stage, done, total))
+
+
+def in_thread_of_its_own(job: Callable[[], T]) -> "asyncio.Future[T]":
+    """What a job gives, or raises, which may wait for another program for as long as that likes.
+
+    The end of this program does not wait for it, as it would for the threads of an executor.
+    """
+    given: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            given.set_result(job())
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it is told
+            given.set_exception(error)
+
+    threading.Thread(target=run, name="reload", daemon=True).start()
+    return asyncio.wrap_future(given)

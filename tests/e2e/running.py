@@ -94,9 +94,9 @@ class Program:
         """Send it a signal."""
         self._process.send_signal(number)
 
-    async def ended(self) -> tuple[int, str]:
-        """Its exit code and what it said on standard error, once it has ended by itself."""
-        code = await asyncio.to_thread(self._process.wait, 30)
+    async def ended(self, seconds: float = 30) -> tuple[int, str]:
+        """Its exit code and what it said on standard error, once it has ended by itself in so many seconds."""
+        code = await asyncio.to_thread(self._process.wait, seconds)
         return code, self._errors.read_text(encoding="utf-8")
 
 

@@ -1,5 +1,6 @@
 """``python -m bot`` as a person runs it: what it prints, where, and what it ends with."""
 
+import asyncio
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.store.environment import Environment
 from tests.bot_api import BotApiServer
 from tests.builders import SEEDS, write_corpus
 from tests.e2e.running import ROOT, Program, run_program
@@ -310,3 +312,20 @@ async def test_sigterm_finishes_what_was_begun(
     assert out.count("private") == 30
     _, out, _ = run_program("verify", **environment)
     assert out == "90 quotes, 90 exact\n"
+
+
+async def test_a_bot_ends_though_another_program_does_not_let_it_reload(
+    server: BotApiServer, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Which may go on for hours; the bot waits for it only as long as a person waits for a program's end."""
+    serving = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, "ADMIN_IDS": "1001"}
+    with Program(tmp_path / "err", "serve", **environment, **serving, WATCH="false") as program:
+        await server.wait_for_poll(20)
+        (home,) = await asyncio.to_thread(lambda: list(Path(environment["DATA"]).iterdir()))
+        with Environment.at(home).writing():
+            server.send_text("/reload", user_id=1001)
+            await server.wait_for_messages(1001, 1)
+            program.signal(signal.SIGTERM)
+            code, said = await program.ended(60)
+    assert code == 0
+    assert "is left behind; it changes nothing" in said
