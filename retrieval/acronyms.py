@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
@@ -52,7 +52,8 @@ def keys_in(question: str) -> frozenset[str]:
     each = _initials_of_each(question, words)
     starts = (at for at, letter in enumerate(each[1]) if letter)  # no name begins with a small word
     runs = ((at, end) for at in starts for end in range(at + 2, min(at + _MOST_WORDS, len(words)) + 1))
-    several = ("".join(initials[at:end]) for at, end in runs for initials in each)
+    distinct = list(dict.fromkeys(map(tuple, each)))
+    several = ("".join(initials[at:end]) for at, end in runs for initials in distinct)
     return frozenset([*single, *several])
 
 
@@ -105,7 +106,12 @@ def _letters(acronym: str) -> list[str]:
 
 def _initial(word: str) -> str:
     """The first letter, without its case and its marks: "İ" and "ı" count as "i"."""
-    return unicodedata.normalize("NFD", word[0].casefold())[0].replace("ı", "i")
+    return _plain(word[0])
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter.casefold())[0].replace("ı", "i")
 
 
 def _starts(letters: Sequence[str], text: str, words: Sequence[regex.Match[str]], *, strict: bool) -> Iterator[int]:

@@ -33,7 +33,7 @@ INSIDE: Final = f"՛՜՞{_JOINERS}"
 
 def ascii_digits(text: str) -> str:
     """The text with the digits of every script as 0 to 9; its length stays."""
-    if text.isascii():
+    if text.isascii() or text.isalpha():
         return text
     return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
 

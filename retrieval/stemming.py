@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 import Stemmer
@@ -13,6 +14,7 @@ _LEFT_OF_HANGUL: Final = 2
 _AS_TURKISH: Final = str.maketrans("əqx", "ekh")  # the vowel harmony of the Turkish stemmer knows no ə
 
 
+@lru_cache(maxsize=16)  # a new word is asked for several times: is it a month, a weekday, a number, a term?
 def stem(form: str, language: str) -> str:
     """What a word's normal form counts as in a language; the form itself where nothing is known of its endings."""
     if language == "az":
