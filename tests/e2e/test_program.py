@@ -236,7 +236,7 @@ def test_ctrl_c_ends_at_once(environment: dict[str, str], arguments: list[str]) 
             pass
         time.sleep(0.5)
         program.send_signal(signal.SIGINT)
-        code = program.wait(10)
+        code = program.wait(30)
         assert program.stderr is not None
         assert (code, program.stderr.read()) == (130, "")
     assert QUESTION in run_program("log", "1", **environment)[1]
