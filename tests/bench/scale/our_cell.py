@@ -1,5 +1,6 @@
 """What does the bot itself cost at one size: its engines, from files to whole answers?"""
 
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +11,7 @@ from tests.bench.scale.cell import Figures, after_building, cpu, grown, misspelt
 from tests.bench.scale.corpora import WARMING, Scale
 from tests.bench.scale.peers import PEERS, emptied
 
+_A_WHILE: Final = 20  # seconds
 _IMPORTED: Final = (time.monotonic(), time.process_time())  # when the bot's modules were loaded
 
 
@@ -17,8 +19,20 @@ def _build(scale: Scale, engine: str, _started: float) -> Figures:
     home = emptied(scale.folder / engine)
     if engine == "files":
         scale.make_files()
-    spent = timed(lambda: ours.reload(ours.store_of(scale, home, engine)))
+    spent = timed(lambda: ours.reload(ours.store_of(scale, home, engine), _Told()))
     return spent | after_building(home)
+
+
+class _Told:
+    """Says now and then how far a build is: that of a million paragraphs takes half an hour."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if time.monotonic() - self._last > _A_WHILE:
+            self._last = time.monotonic()
+            print(f"{time.strftime('%H:%M:%S')}   {stage} {done:,} of {total:,} …", file=sys.stderr, flush=True)
 
 
 def _start(scale: Scale, engine: str, started: float) -> Figures:

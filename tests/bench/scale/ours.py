@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from retrieval import CorpusStore, Engine, Retriever, Source
+from retrieval import CorpusStore, Engine, Retriever, Source, Track
 from retrieval.ranking import CANDIDATES, word_weight
 from tests.bench.scale.corpora import Row, Scale
 
@@ -22,9 +22,9 @@ def store_of(scale: Scale, home: Path, engine: str) -> CorpusStore:
     return CorpusStore(home, sources, Engine.MEMORY if engine == "memory" else Engine.DISK)
 
 
-def reload(store: CorpusStore) -> None:
+def reload(store: CorpusStore, track: Track | None = None) -> None:
     """All that the sources hold now serves."""
-    with store.staging() as staged:
+    with store.staging(track) as staged:
         staged.apply()
 
 
