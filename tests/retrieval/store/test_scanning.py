@@ -132,6 +132,16 @@ def test_a_rejection_names_the_line_of_today(store: CorpusStore, folder: Path) -
     assert str(said).startswith("manifest.toml:3: title cannot hold")
 
 
+def test_a_rejection_goes_with_what_was_wrong(store: CorpusStore, folder: Path) -> None:
+    """Of a file that was mended, and of one that was taken away; that of a third stays."""
+    for name in ("mended", "removed", "stays"):
+        (folder / f"{name}.txt").write_bytes(b"Bread\0 is dear.\n")
+    assert {each.path for each in load(store).rejections} == {"mended.txt", "removed.txt", "stays.txt"}
+    (folder / "mended.txt").write_text("The baker of the village sells bread again, she said on Monday.\n")
+    (folder / "removed.txt").unlink()
+    assert [each.path for each in load(store).rejections] == ["stays.txt"]
+
+
 def test_aliases_make_another_version(store: CorpusStore, folder: Path, opened: list[str]) -> None:
     """Of the same articles; none is read."""
     version = store.version
