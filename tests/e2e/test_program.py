@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -221,7 +221,16 @@ def test_a_stream_that_is_missing_or_full_is_survived(
     assert shell(line, environment) == (code, said)
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """Programs heed it, although the tests may run in the background of a shell, where all that is begun ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("arguments", [["chat"], ["ask", "--stdin"]])
+@pytest.mark.usefixtures("heeding_ctrl_c")
 def test_ctrl_c_ends_at_once(environment: dict[str, str], arguments: list[str]) -> None:
     """While it waits for a person, and with what was answered in the log."""
     with subprocess.Popen(  # noqa: S603 - our own program
