@@ -75,13 +75,16 @@ class Records:
     """Calls and waiting for them.
 
     Attributes:
-        calls: Every call in the order of the answers.
+        calls: Every call in the order of the answers; with `keep`, the newest ones only.
         invalid: Calls which the bot should never have made; empty is what tests want.
+        on_call: Is told of every call when it is answered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keep: int | None = None) -> None:
         self.calls: list[Call] = []
         self.invalid: list[Call] = []
+        self.on_call: Callable[[Call], object] = lambda _: None
+        self._keep = keep
         self._changed = asyncio.Event()
 
     def calls_of(self, method: str) -> list[Call]:
@@ -111,6 +114,9 @@ class Records:
         self.calls.append(call)
         if invalid:
             self.invalid.append(call)
+        if self._keep is not None:
+            del self.calls[: -self._keep]
+        self.on_call(call)
         self._wake()
 
     def _wake(self) -> None:

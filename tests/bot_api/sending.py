@@ -161,6 +161,7 @@ def _keep(state: TelegramState, chat: Chat, params: Params, kept: FormattedText,
         **file,
     )
     chat.sent[sent.message_id] = sent
+    state.forget_oldest(chat.sent)
     return render(sent, chat, state)
 
 

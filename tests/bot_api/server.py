@@ -67,6 +67,8 @@ class BotApiServer(Users, Faults, Records):
         can_read_all_group_messages: Whether privacy mode is off.
         port: TCP port on 127.0.0.1; 0 takes a free one at the first start.
         longest_poll: Cap on long polls in seconds.
+        keep: How many calls, and messages of a chat, are remembered at least (1 or more); None for all. Without
+            forgetting, the server grows by every message.
 
     Attributes:
         url: Address such as "http://127.0.0.1:12345"; base_url of a bot is url + "/bot".
@@ -82,12 +84,15 @@ class BotApiServer(Users, Faults, Records):
         can_read_all_group_messages: bool = False,
         port: int = 0,
         longest_poll: float = 2.0,
+        keep: int | None = None,
     ) -> None:
         self.token = token
-        self.state = TelegramState(bot_username, longest_poll, can_read_all_group_messages=can_read_all_group_messages)
+        self.state = TelegramState(
+            bot_username, longest_poll, can_read_all_group_messages=can_read_all_group_messages, keep=keep
+        )
         Users.__init__(self, self.state)
         Faults.__init__(self)
-        Records.__init__(self)
+        Records.__init__(self, keep)
         self._port = port
         self._runner: web.AppRunner | None = None
 

@@ -59,7 +59,9 @@ class Document:
 class TelegramState:
     """Everything that outlives one call."""
 
-    def __init__(self, bot_username: str, longest_poll: float, *, can_read_all_group_messages: bool) -> None:
+    def __init__(
+        self, bot_username: str, longest_poll: float, *, can_read_all_group_messages: bool, keep: int | None = None
+    ) -> None:
         self.bot: dict[str, Any] = {
             "id": BOT_ID,
             "is_bot": True,
@@ -75,6 +77,7 @@ class TelegramState:
         self.commands: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.webhook: dict[str, Any] = {}
+        self._keep = keep
         self._queries: dict[str, float] = {}
         self._message_id = 0
 
@@ -91,6 +94,7 @@ class TelegramState:
         for kind in ("callback_query", "inline_query"):
             if isinstance(query := update.get(kind), dict) and "id" in query:
                 self._queries[str(query["id"])] = time.monotonic()
+                self.forget_oldest(self._queries)
                 self._learn_user(query.get("from"))
 
     def learn_message(self, message: dict[str, Any]) -> None:
@@ -103,10 +107,16 @@ class TelegramState:
         if message_id := message.get("message_id"):
             self._message_id = max(self._message_id, message_id)
             chat.heard[message_id] = message
+            self.forget_oldest(chat.heard)
         if thread := message.get("message_thread_id"):
             chat.topics.add(thread)
         if isinstance(sender, dict):
             chat.members.setdefault(sender["id"], "member")
+
+    def forget_oldest(self, kept: dict[Any, Any]) -> None:
+        """Take out of a dictionary what is more than is to be remembered, the oldest first."""
+        while self._keep is not None and len(kept) > self._keep:
+            del kept[next(iter(kept))]
 
     def _learn_user(self, user: Any) -> None:
         if isinstance(user, dict) and "id" in user:

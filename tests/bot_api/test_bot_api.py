@@ -548,3 +548,22 @@ class TestFaults:
         await raw_call(api, "getMe")
         await raw_call(api, "sendMessage", chat_id=5)
         assert api.token not in caplog.text
+
+
+async def test_a_server_that_forgets_does_not_grow() -> None:
+    """It answers as before, and those who listen hear everything."""
+    heard: list[str] = []
+    handed: list[int] = []
+    async with BotApiServer(keep=5) as server, bot_at(server) as bot:
+        server.on_call = lambda call: heard.append(call.method)
+        server.updates.on_handed = lambda update: handed.append(update["update_id"])
+        for number in range(20):
+            server.send_text(f"hello {number}")
+            (update,) = await bot.get_updates(offset=number + 1)
+            assert update.message
+            await update.message.reply_text("hello")
+        chat = server.state.chats[ADA]
+        assert max(len(server.calls), len(chat.sent), len(chat.heard)) <= 5
+        assert server.messages(ADA)[-1].text == "hello"
+    assert heard.count("sendMessage") == 20
+    assert handed == list(range(1, 21))

@@ -1,6 +1,7 @@
 """The queue of updates, and getUpdates with its confirmations, long polls and conflicts."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from tests.bot_api import limits
@@ -20,6 +21,7 @@ class UpdateQueue:
         longest_poll: Cap on a long poll in seconds, so that tests end.
         filtered: Updates which the bot had not subscribed to when they arose.
         polls: How many getUpdates calls have arrived.
+        on_handed: Is told of every update that goes out to the bot, each time that it does.
     """
 
     def __init__(self, longest_poll: float) -> None:
@@ -27,6 +29,7 @@ class UpdateQueue:
         self.longest_poll = longest_poll
         self.filtered: list[dict[str, Any]] = []
         self.polls = 0
+        self.on_handed: Callable[[dict[str, Any]], object] = lambda _: None
         self.allowed: list[str] = []
         self._pending: list[dict[str, Any]] = []
         self._next_id = 1
@@ -77,7 +80,10 @@ class UpdateQueue:
         self._confirm(offset)
         if not self._pending and timeout:
             await self._wait(min(timeout, self.longest_poll))
-        return self._pending[: limit if 1 <= limit <= limits.UPDATES else limits.UPDATES]
+        handed = self._pending[: limit if 1 <= limit <= limits.UPDATES else limits.UPDATES]
+        for update in handed:
+            self.on_handed(update)
+        return handed
 
     def _subscribed(self, update: dict[str, Any]) -> bool:
         kinds = update.keys() - {"update_id"}
