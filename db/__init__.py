@@ -1,22 +1,41 @@
-"""The query log, with reloads and feeds: SQLAlchemy on SQLite. Knows nothing of messengers or of ranking."""
+"""The query log, with the inbox, reloads and feeds: SQLAlchemy on SQLite. Knows nothing of messengers or of ranking."""
 
 from db.database import Database
-from db.errors import LogError, SchemaError
+from db.errors import LogError, RowError, SchemaError
 from db.feed_states import FeedStates
+from db.inbox import Inbox
 from db.query_log import QueryLog
-from db.records import FeedState, LogFilter, LoggedQuestion, LoggedReload, ShownPassage
+from db.records import (
+    Arrival,
+    Closing,
+    FeedState,
+    InboxDepth,
+    LogFilter,
+    LoggedQuestion,
+    LoggedReload,
+    OpenUpdate,
+    ShownPassage,
+)
 from db.reload_log import ReloadLog
+from db.workers import worker_name
 
 __all__ = [
+    "Arrival",
+    "Closing",
     "Database",
     "FeedState",
     "FeedStates",
+    "Inbox",
+    "InboxDepth",
     "LogError",
     "LogFilter",
     "LoggedQuestion",
     "LoggedReload",
+    "OpenUpdate",
     "QueryLog",
     "ReloadLog",
+    "RowError",
     "SchemaError",
     "ShownPassage",
+    "worker_name",
 ]

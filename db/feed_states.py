@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
 
 from db.database import Database
 from db.records import FeedState
@@ -32,10 +33,9 @@ class FeedStates:
         Raises:
             LogError: it cannot be read.
         """
-        with self._database.explained():
-            async with self._database.reading() as session:
-                rows = await read_rows(session, FeedRow, select(FeedRow).where(FeedRow.url == url))
-                return _state(rows[0]) if rows else None
+        query = select(FeedRow).where(FeedRow.url == url)
+        states = await self._database.read(lambda session: list(map(_state, read_rows(session, FeedRow, query))))
+        return states[0] if states else None
 
     async def put(self, state: FeedState) -> None:
         """Remember this of a feed, and forget what was known of it before.
@@ -43,7 +43,7 @@ class FeedStates:
         Raises:
             LogError: it was not written.
         """
-        await self._put(FeedRow, asdict(state), "url")
+        await self._database.write(_put_states, state)
 
     async def seen(self, url: str, entries: Sequence[str]) -> frozenset[str]:
         """Those of a feed's entries that were dealt with, whatever became of them.
@@ -51,14 +51,7 @@ class FeedStates:
         Raises:
             LogError: they cannot be read.
         """
-        found: set[str] = set()
-        with self._database.explained():
-            async with self._database.reading() as session:
-                for start in range(0, len(entries), _BATCH):
-                    some = FeedEntryRow.entry.in_(entries[start : start + _BATCH])
-                    query = select(FeedEntryRow.entry).where(FeedEntryRow.feed == url, some)
-                    found.update(await session.scalars(query))
-        return frozenset(found)
+        return await self._database.read(lambda session: _seen(session, url, entries))
 
     async def mark_seen(self, url: str, entry: str, result: str, at: dt.datetime) -> None:
         """Remember that an entry was dealt with, and what became of it the last time.
@@ -72,15 +65,30 @@ class FeedStates:
         Raises:
             LogError: it was not written.
         """
-        values = {"feed": url, "entry": entry, "result": result, "marked_at": at}
-        await self._put(FeedEntryRow, values, "feed", "entry")
+        await self._database.write(_put_entries, {"feed": url, "entry": entry, "result": result, "marked_at": at})
 
-    async def _put(self, table: type[Base], values: dict[str, Any], *key: str) -> None:
-        query = insert(table).values(values)
-        news = {name: query.excluded[name] for name in values if name not in key}
-        with self._database.explained():
-            async with self._database.writing() as connection:
-                await connection.execute(query.on_conflict_do_update(index_elements=key, set_=news))
+
+def _put_states(connection: Connection, states: list[FeedState]) -> list[None]:
+    return _put(connection, FeedRow, [asdict(state) for state in states], "url")
+
+
+def _put_entries(connection: Connection, entries: list[dict[str, Any]]) -> list[None]:
+    return _put(connection, FeedEntryRow, entries, "feed", "entry")
+
+
+def _put(connection: Connection, table: type[Base], rows: list[dict[str, Any]], *key: str) -> list[None]:
+    query = insert(table)
+    news = {name: query.excluded[name] for name in rows[0] if name not in key}
+    connection.execute(query.on_conflict_do_update(index_elements=key, set_=news), rows)
+    return [None] * len(rows)
+
+
+def _seen(session: Session, url: str, entries: Sequence[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for start in range(0, len(entries), _BATCH):
+        some = FeedEntryRow.entry.in_(entries[start : start + _BATCH])
+        found.update(session.scalars(select(FeedEntryRow.entry).where(FeedEntryRow.feed == url, some)))
+    return frozenset(found)
 
 
 def _state(row: FeedRow) -> FeedState:

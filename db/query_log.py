@@ -1,24 +1,23 @@
 """What was asked and what was shown: written once, read by people."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import asdict, fields
+from dataclasses import fields
+from functools import partial
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Select, func, insert, select
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, ProgrammingError, StatementError
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy.orm import Session, selectinload
 
 from db.database import Database
-from db.group_commit import GroupCommit
 from db.records import LogFilter, LoggedQuestion, ShownPassage
 from db.rows import read_rows, well_typed
 from db.tables import PassageRow, QuestionRow
 
 _BATCH: Final = 500
-_LINGER_SECONDS: Final = 0.02  # nobody waits for the log
 _ANY: Final = LogFilter()
-_NOT_COLUMNS: Final = {"id", "passages"}
+_QUESTION_COLUMNS: Final = [each.name for each in fields(LoggedQuestion) if each.name not in {"id", "passages"}]
+_PASSAGE_COLUMNS: Final = [each.name for each in fields(ShownPassage)]
 
 
 class QueryLog:
@@ -37,7 +36,6 @@ class QueryLog:
 
     def __init__(self, url: str, *, create: bool = True, busy_seconds: float = 5) -> None:
         self.database = Database(url, create=create, busy_seconds=busy_seconds)
-        self._commits = GroupCommit(self._insert, _is_about_a_row, _LINGER_SECONDS)
 
     async def __aenter__(self) -> Self:
         return self
@@ -55,8 +53,7 @@ class QueryLog:
         Raises:
             LogError: it was not written.
         """
-        with self.database.explained():
-            return await self._commits.add(question)
+        return await self.database.write(insert_questions, question)
 
     async def latest(self, wanted: LogFilter = _ANY, limit: int = 20) -> list[LoggedQuestion]:
         """The newest questions that pass the filter, newest first.
@@ -65,8 +62,7 @@ class QueryLog:
             LogError: the log cannot be read.
         """
         query = select(QuestionRow).where(*_conditions(wanted)).order_by(QuestionRow.id.desc()).limit(limit)
-        with self.database.explained():
-            return [_question(row) for row in await self._questions(query)]
+        return await self.database.read(lambda session: _questions(session, query))
 
     async def get(self, question_id: int) -> LoggedQuestion | None:
         """The question with this id, None if there is none.
@@ -75,9 +71,8 @@ class QueryLog:
             LogError: the log cannot be read.
         """
         query = select(QuestionRow).where(QuestionRow.id == question_id)
-        with self.database.explained():
-            rows = await self._questions(query)
-            return _question(rows[0]) if rows else None
+        found = await self.database.read(lambda session: _questions(session, query))
+        return found[0] if found else None
 
     async def count(self) -> int:
         """How many questions the log holds.
@@ -85,9 +80,8 @@ class QueryLog:
         Raises:
             LogError: the log cannot be read.
         """
-        with self.database.explained():
-            async with self.database.reading() as session:
-                return await session.scalar(select(func.count()).select_from(QuestionRow)) or 0
+        query = select(func.count()).select_from(QuestionRow)
+        return await self.database.read(lambda session: session.scalar(query) or 0)
 
     async def shown_passages(self) -> AsyncIterator[tuple[int, ShownPassage]]:
         """Every quote ever shown, with its question's id, oldest first; read in batches.
@@ -96,45 +90,39 @@ class QueryLog:
             LogError: the log cannot be read.
         """
         last = 0
-        while True:
-            query = select(PassageRow).where(PassageRow.id > last).order_by(PassageRow.id).limit(_BATCH)
-            with self.database.explained():
-                async with self.database.reading() as session:
-                    rows = await read_rows(session, PassageRow, query)
-                found = [(row.id, row.question_id, _shown(row)) for row in rows]
-            if not found:
-                return
+        while found := await self.database.read(partial(_passages_behind, last=last)):
             for last, question_id, shown in found:  # noqa: B007 - the next batch begins behind the last
                 yield question_id, shown
 
     async def close(self) -> None:
-        """Let go of the database once the batch that is being written is written. A later call opens it again."""
-        await self._commits.close()
+        """Write what waits, then let go of the database. A later call opens it again."""
         await self.database.close()
 
-    async def _questions(self, query: Select[QuestionRow]) -> list[QuestionRow]:
-        async with self.database.reading() as session:
-            return await read_rows(session, QuestionRow, query, selectinload(QuestionRow.passages))
 
-    async def _insert(self, questions: list[LoggedQuestion]) -> list[int]:
-        async with self.database.writing() as connection:
-            query = insert(QuestionRow).returning(QuestionRow.id, sort_by_parameter_order=True)
-            ids = list(await connection.scalars(query, [_question_values(each) for each in questions]))
-            passages = [
-                {"question_id": number, **asdict(shown)}
-                for number, question in zip(ids, questions, strict=True)
-                for shown in question.passages
-            ]
-            if passages:
-                await connection.execute(insert(PassageRow), passages)
-        return ids
+def insert_questions(connection: Connection, questions: list[LoggedQuestion]) -> list[int]:
+    """Write questions with their passages, in the transaction of ``connection``; the ids that they got, in order."""
+    # Nobody else writes in this transaction: the ids are known beforehand, and the driver writes all rows in one call.
+    first = (connection.scalar(select(func.max(QuestionRow.id))) or 0) + 1
+    ids = list(range(first, first + len(questions)))
+    if questions:
+        connection.execute(insert(QuestionRow), list(map(_question_values, questions, ids)))
+    passages = [
+        {"question_id": number} | {name: getattr(shown, name) for name in _PASSAGE_COLUMNS}
+        for number, question in zip(ids, questions, strict=True)
+        for shown in question.passages
+    ]
+    if passages:
+        connection.execute(insert(PassageRow), passages)
+    return ids
 
 
-def _is_about_a_row(error: Exception) -> bool:
-    """Whether another question, or the same one without its fault, could be written."""
-    if isinstance(error, DBAPIError):
-        return isinstance(error, IntegrityError | DataError | InterfaceError | ProgrammingError)
-    return isinstance(error, StatementError | ValueError | TypeError | OverflowError)
+def _questions(session: Session, query: Select[QuestionRow]) -> list[LoggedQuestion]:
+    return [_question(row) for row in read_rows(session, QuestionRow, query, selectinload(QuestionRow.passages))]
+
+
+def _passages_behind(session: Session, last: int) -> list[tuple[int, int, ShownPassage]]:
+    query = select(PassageRow).where(PassageRow.id > last).order_by(PassageRow.id).limit(_BATCH)
+    return [(row.id, row.question_id, _shown(row)) for row in read_rows(session, PassageRow, query)]
 
 
 def _conditions(wanted: LogFilter) -> Iterator[Any]:
@@ -150,9 +138,9 @@ def _conditions(wanted: LogFilter) -> Iterator[Any]:
         yield QuestionRow.asked_at < wanted.before
 
 
-def _question_values(question: LoggedQuestion) -> dict[str, Any]:
-    values = {each.name: getattr(question, each.name) for each in fields(question) if each.name not in _NOT_COLUMNS}
-    return {**values, "missing_terms": list(question.missing_terms)}
+def _question_values(question: LoggedQuestion, number: int) -> dict[str, Any]:
+    values = {name: getattr(question, name) for name in _QUESTION_COLUMNS}
+    return {**values, "id": number, "missing_terms": list(question.missing_terms)}
 
 
 def _question(row: QuestionRow) -> LoggedQuestion:

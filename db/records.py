@@ -1,4 +1,4 @@
-"""What is kept of a question, a reload, a feed: the facts that go into the log and come out of it."""
+"""What is kept of a question, an update, a reload, a feed: the facts that go into the log and come out of it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ class LoggedQuestion:
         id: None until it is written.
         asked_at: with a time zone.
         asker: keyed hash of the user, None when nobody is known (the command line).
+        delivery: what became of the answer on its way to the asker; None where nothing was sent (the command line).
     """
 
     asked_at: dt.datetime
@@ -38,6 +39,7 @@ class LoggedQuestion:
     missing_terms: tuple[str, ...] = ()
     did_you_mean: str | None = None
     asker: str | None = None
+    delivery: str | None = None
     passages: tuple[ShownPassage, ...] = ()
     id: int | None = None
 
@@ -120,6 +122,73 @@ class FeedState:
     next_check: dt.datetime | None = None
     failures: int = 0
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update that was handed over.
+
+    Attributes:
+        update_id: the same when it is handed over again.
+        body: JSON, as it came.
+        lane: what keeps its order, a chat; None where order does not matter.
+    """
+
+    update_id: int
+    body: str
+    lane: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUpdate:
+    """An update that waits to be dealt with.
+
+    Attributes:
+        id: in the order of arrival.
+        received_at: with a time zone.
+        attempts: how often it was begun, as `Inbox.begin` counts.
+    """
+
+    id: int
+    update_id: int
+    body: str
+    lane: str | None
+    received_at: dt.datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What became of an update.
+
+    Attributes:
+        id: of the open update.
+        outcome: a word.
+        error: why it could not be dealt with.
+        keep: whether its body is kept aside, for the operator to look at.
+        question: what goes into the query log with it.
+    """
+
+    id: int
+    outcome: str
+    error: str | None = None
+    keep: bool = False
+    question: LoggedQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxDepth:
+    """How full the inbox is.
+
+    Attributes:
+        waiting: updates that are open.
+        oldest: when the oldest of them came, with a time zone; None where none waits.
+        aside: closed ones that were kept aside.
+    """
+
+    waiting: int
+    oldest: dt.datetime | None
+    aside: int
 
 
 Record = TypeVar("Record", LoggedQuestion, ShownPassage, LoggedReload, FeedState)

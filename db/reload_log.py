@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from db.database import Database
 from db.records import LoggedReload
@@ -31,10 +31,7 @@ class ReloadLog:
             LogError: it was not written.
         """
         kept = replace(reload, rejections=reload.rejections[:_MOST_REJECTIONS])
-        with self._database.explained():
-            async with self._database.writing() as connection:
-                query = insert(ReloadRow).values(_values(kept)).returning(ReloadRow.id)
-                return (await connection.scalars(query)).one()
+        return await self._database.write(_insert, kept)
 
     async def latest(self, limit: int = 20) -> list[LoggedReload]:
         """The newest reloads, newest first.
@@ -43,9 +40,12 @@ class ReloadLog:
             LogError: the log cannot be read.
         """
         query = select(ReloadRow).order_by(ReloadRow.id.desc()).limit(limit)
-        with self._database.explained():
-            async with self._database.reading() as session:
-                return [_reload(row) for row in await read_rows(session, ReloadRow, query)]
+        return await self._database.read(lambda session: list(map(_reload, read_rows(session, ReloadRow, query))))
+
+
+def _insert(connection: Connection, reloads: list[LoggedReload]) -> list[int]:
+    query = insert(ReloadRow).returning(ReloadRow.id)
+    return [connection.scalars(query, _values(each)).one() for each in reloads]
 
 
 def _values(reload: LoggedReload) -> dict[str, Any]:

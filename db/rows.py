@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from sqlalchemy import Select, inspect
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
 from db.errors import LogError
@@ -13,7 +13,7 @@ from db.tables import Base
 Row = TypeVar("Row", bound=Base)
 
 
-async def read_rows(session: AsyncSession, table: type[Row], query: Select[Row], *options: ORMOption) -> list[Row]:
+def read_rows(session: Session, table: type[Row], query: Select[Row], *options: ORMOption) -> list[Row]:
     """The rows of a query.
 
     Args:
@@ -26,10 +26,10 @@ async def read_rows(session: AsyncSession, table: type[Row], query: Select[Row],
         LogError: a row holds what cannot be read; it is named.
     """
     try:
-        return list(await session.scalars(query.options(*options)))
+        return list(session.scalars(query.options(*options)))
     except (TypeError, ValueError):
-        for key in await session.execute(query.with_only_columns(*inspect(table).primary_key)):
-            await _require_readable(session, table, tuple(key))
+        for key in session.execute(query.with_only_columns(*inspect(table).primary_key)):
+            _require_readable(session, table, tuple(key))
         raise
 
 
@@ -44,9 +44,9 @@ def well_typed(record: Record, table: type[Base], *key: object) -> Record:
     return record
 
 
-async def _require_readable(session: AsyncSession, table: type[Base], key: tuple[object, ...]) -> None:
+def _require_readable(session: Session, table: type[Base], key: tuple[object, ...]) -> None:
     try:
-        await session.get(table, key)
+        session.get(table, key)
     except (TypeError, ValueError) as error:
         raise _damaged(table, key, str(error)) from error
 

@@ -1,4 +1,4 @@
-"""Which tables are there: what was asked and shown, what was reloaded, what is known of feeds?
+"""Which tables are there: what was asked and shown, what arrived, what was reloaded, what is known of feeds?
 
 Offsets are half-open ranges of code points in an article's body. Every column is plain, so that any SQL tool reads the
 file as well. A change here needs a migration beside it.
@@ -6,7 +6,20 @@ file as well. A change here needs a migration beside it.
 
 import datetime as dt
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, Integer, MetaData, String, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -59,6 +72,7 @@ class QuestionRow(Base):
     corpus_version: Mapped[str] = mapped_column(String(64))
     latency_ms: Mapped[float] = mapped_column(Float, doc="from the question's arrival to its answer, sending excluded")
     asker: Mapped[str | None] = mapped_column(String(64), doc="keyed hash of the user, never the user's id")
+    delivery: Mapped[str | None] = mapped_column(Text, doc="what became of the answer; null where nothing was sent")
 
     passages: Mapped[list["PassageRow"]] = relationship(
         back_populates="question", order_by="PassageRow.rank", cascade="all, delete-orphan"
@@ -134,3 +148,40 @@ class FeedEntryRow(Base):
     entry: Mapped[str] = mapped_column(Text, primary_key=True, doc="what the feed calls the entry")
     result: Mapped[str] = mapped_column(Text, doc="what became of it")
     marked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, doc="when it was dealt with, in UTC")
+
+
+class InboxRow(Base):
+    """One update: what Telegram handed over. Open until it is dealt with."""
+
+    __tablename__ = "inbox"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, doc="in the order of arrival; never used again")
+    update_id: Mapped[int] = mapped_column(BigInteger, unique=True, doc="Telegram's: the same when it is sent again")
+    lane: Mapped[str | None] = mapped_column(
+        Text, doc="what keeps its order, a chat; null where order does not matter, and when closed"
+    )
+    body: Mapped[str | None] = mapped_column(Text, doc="JSON, as it came; null when closed, unless it was kept aside")
+    received_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, doc="when it was written here, in UTC")
+    owner: Mapped[str | None] = mapped_column(Text, doc="the worker that deals with it; null where none does")
+    attempts: Mapped[int] = mapped_column(Integer, doc="how often it was begun by a worker that knew it might end it")
+    closed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, doc="when it was dealt with, in UTC")
+    outcome: Mapped[str | None] = mapped_column(Text, doc="what became of it")
+    error: Mapped[str | None] = mapped_column(Text, doc="why it could not be dealt with")
+
+    __table_args__ = (
+        Index("ix_inbox_open", "lane", sqlite_where=text("closed_at IS NULL")),
+        Index("ix_inbox_closed_at", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
+        Index("ix_inbox_aside", "id", sqlite_where=text("closed_at IS NOT NULL AND body IS NOT NULL")),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class WorkerRow(Base):
+    """One process that deals with updates, and whether it lives."""
+
+    __tablename__ = "worker"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True, doc="host, process and a token")
+    beat: Mapped[int] = mapped_column(Integer, doc="counts up every few seconds as long as the process lives")
+    started_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, doc="its first sign of life, in UTC")
+    seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, doc="its last one, for people: clocks jump")

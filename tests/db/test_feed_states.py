@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from db import Database, FeedState, FeedStates, LogError
 
@@ -45,10 +46,8 @@ async def test_entries_that_were_dealt_with_are_known(database: Database) -> Non
     await states.mark_seen("https://example.org/other", "b", "added", NOON)
     assert await states.seen(URL, ["a", "b", "a"]) == {"a"}
     assert await states.seen(URL, []) == frozenset()
-    async with database.reading() as session:
-        connection = await session.connection()
-        rows = await connection.exec_driver_sql("SELECT entry, result FROM feed_entry ORDER BY entry")
-        assert list(rows) == [("a", "added"), ("b", "added")]
+    rows = await database.read(lambda session: list(session.execute(text("SELECT entry, result FROM feed_entry"))))
+    assert sorted(rows) == [("a", "added"), ("b", "added")]
 
 
 async def test_a_feed_of_any_length_can_be_asked_for(database: Database) -> None:

@@ -74,7 +74,7 @@ async def test_questions_and_reloads_share_a_database(tmp_path: Path) -> None:
 
 async def test_a_reload_that_cannot_be_written_is_an_error_of_the_log(database: Database) -> None:
     """It names the database, and repeats none of the values."""
-    with pytest.raises(LogError, match=r"log\.db cannot be used") as caught:
+    with pytest.raises(LogError, match=r"log\.db does not take this entry") as caught:
         await ReloadLog(database).add(reloaded(started_at=NOON.replace(tzinfo=None), by="secret"))
     assert "secret" not in str(caught.value)
     assert await ReloadLog(database).latest() == []
