@@ -16,7 +16,6 @@ from bot import corpus_commands, listing
 from bot.answering import AnswerService, Channel
 from bot.composition import compose
 from bot.errors import BotError
-from bot.logs import redacted
 from bot.options import BareMisses
 from bot.reload_records import Origin, result_of
 from bot.reload_wording import GATE_WAY_OUT, headline
@@ -26,7 +25,7 @@ from bot.streams import give_up_output, input_lines, open_streams
 from bot.terminal import CorpusOption, console, print_json, progress_bar, set_up, warn
 from bot.tracking import Tell
 from bot.verifying import verify_quotes
-from bot.wording import harmless, printable
+from bot.wording import printable
 from db import LogError, LogFilter, QueryLog
 from retrieval import Band, CorpusError, RetrievalError
 
@@ -252,5 +251,5 @@ def _utc(moment: dt.datetime | None) -> dt.datetime | None:
 
 
 def _fail(message: str, code: int) -> None:
-    print(f"error: {harmless(redacted(message))}", file=sys.stderr)  # noqa: T201 - before and beside all logging
+    warn(f"error: {message}", logging.CRITICAL)
     sys.exit(code)

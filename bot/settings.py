@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much the program says on standard error."
     )
+    log_format: Literal["console", "json"] = Field(
+        "console", description="Whether that is written for people or, a JSON object a line, for programs."
+    )
 
     @field_validator("telegram_bot_token")
     @classmethod

@@ -1,6 +1,7 @@
 """What all commands share: how they begin to log, where they print, how they show that something goes on."""
 
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,14 @@ from typing import Annotated, Any, Final, TypeVar
 import typer
 from rich.console import Console
 
-from bot.logs import redacted, set_up_logging
+from bot.faults import log_faults
+from bot.logs import is_for_programs, redacted, set_up_logging
+from bot.redaction import secrets_of
 from bot.settings import Settings
 from bot.tracking import Progress, Tell
 from bot.wording import harmless
 
+_logger: Final = logging.getLogger(__name__)
 _WIDTH: Final = 100  # columns of what is not shown in a terminal
 Setting = TypeVar("Setting", bound=Settings)
 
@@ -23,10 +27,9 @@ CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder with
 
 
 def set_up(settings: Setting) -> Setting:
-    """Begin to log; from here on no secret is shown."""
-    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
-    key = settings.hash_key.get_secret_value() if settings.hash_key else ""
-    set_up_logging(settings.log_level, token, key)
+    """Begin to log, also what nobody catches; from here on no secret is shown."""
+    set_up_logging(settings.log_level, settings.log_format, secrets_of(settings))
+    log_faults()
     return settings
 
 
@@ -40,9 +43,15 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201 - the command's output
 
 
-def warn(message: str) -> None:
-    """A sentence on standard error; nothing in it commands a terminal, and no secret passes."""
-    print(harmless(redacted(message)), file=sys.stderr)  # noqa: T201 - of the command, not of the log
+def warn(message: str, level: int = logging.WARNING) -> None:
+    """A sentence on standard error; nothing in it commands a terminal, and no secret passes.
+
+    Where programs read standard error it is a line of the log like any other, of this level.
+    """
+    if is_for_programs():
+        _logger.log(level, "%s", message)
+    else:
+        print(harmless(redacted(message)), file=sys.stderr)  # noqa: T201 - of the command, not of the log
 
 
 @contextmanager

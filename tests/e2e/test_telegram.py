@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.composition import compose
-from bot.logs import RedactingFormatter
+from bot.logs import LineFormatter
+from bot.redaction import Redactor
 from bot.telegram import texts
 from bot.telegram.serving import build_application
 from retrieval import Answer, Retriever
@@ -315,7 +316,7 @@ async def test_the_token_appears_in_no_log(
     server: BotApiServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """At DEBUG, with errors of every kind: see the test of the program itself for what reaches standard error."""
-    formatter = RedactingFormatter(server.token)
+    formatter = LineFormatter(Redactor([server.token]), tell_all=True)
     caplog.set_level(logging.DEBUG)
     async with running_bot(settings_for(server, tmp_path), server):
         server.fail_next("sendMessage", 500)
