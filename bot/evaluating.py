@@ -1,6 +1,5 @@
 """The commands `evaluate` and `calibrate`: judged questions in; tables, JSON, a chart and coefficients out."""
 
-import json
 import logging
 import os
 import sys
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import figures, figures_json
+from bot.terminal import print_json
 from retrieval.evaluation import Clock, Report, Track, Wanted, evaluate, fit, held_out, read_sets, situations
 
 PICTURES: Final = (".png", ".svg")
@@ -44,7 +44,7 @@ def evaluate_folders(
         logging.getLogger(library).setLevel(logging.ERROR)
     reports = _reports(folders, wanted)
     if as_json:
-        print(json.dumps(figures_json.as_json(reports), ensure_ascii=False), flush=True)  # noqa: T201 - the output
+        print_json(figures_json.as_json(reports))
     else:
         figures.print_reports(console, reports)
     if chart:

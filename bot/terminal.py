@@ -16,7 +16,7 @@ from bot.logs import is_for_programs, redacted, set_up_logging
 from bot.redaction import secrets_of
 from bot.settings import Settings
 from bot.tracking import Progress, Tell
-from bot.wording import harmless
+from bot.wording import harmless, spelt_out
 
 _logger: Final = logging.getLogger(__name__)
 _WIDTH: Final = 100  # columns of what is not shown in a terminal
@@ -39,8 +39,8 @@ def console() -> Console:
 
 
 def print_json(value: Any) -> None:
-    """One object on one line of standard output, at once."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201 - the command's output
+    """One object on one line of standard output, at once; what commands a terminal is spelt out, as JSON allows."""
+    print(spelt_out(json.dumps(value, ensure_ascii=False)), flush=True)  # noqa: T201 - the command's output
 
 
 def warn(message: str, level: int = logging.WARNING) -> None:

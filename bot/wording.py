@@ -21,6 +21,8 @@ _COMMANDING: Final = regex.compile(r"[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u206
 
 _SCATTERED: Final = "They hold these words, but no passage brings enough of them together."
 _INCOMPLETE: Final = "No passage brings all of your words together."
+SUGGESTING: Final = "Did you mean: "
+"""What stands in front of `suggestion`."""
 NO_QUESTION: Final = "I found no word to search for in that. Ask me in words: who, where, when, what was said."
 
 
@@ -34,11 +36,16 @@ def remarks(answer: Answer) -> list[str]:
     if answer.band is Band.NONE:
         said.append(f"The articles do not answer this. {_why(answer, _SCATTERED)}")
         said.append(f"What they write about: {'; '.join(map(_topic, answer.nearest))}.")
-    if answer.did_you_mean:
-        said.append(f"Did you mean: {answer.did_you_mean}")
+    if meant := suggestion(answer):
+        said.append(SUGGESTING + meant)
     if answer.band is Band.WEAK:
         said.append(f"The articles may not answer this. {_why(answer, _INCOMPLETE)} The nearest that they say:")
     return said
+
+
+def suggestion(answer: Answer) -> str | None:
+    """The question as it was probably meant, on one line: the asker's own words, for which nobody vouches."""
+    return printable(answer.did_you_mean) if answer.did_you_mean else None
 
 
 def attribution(article: Article, place: Span | None = None) -> str:
@@ -81,6 +88,11 @@ def printable(text: str) -> str:
 def harmless(text: str) -> str:
     """Text as it is and as long as it was, but for what commands a terminal: that is shown as a box."""
     return _COMMANDING.sub(lambda found: found[0] if found[0] in "\n\t" else "\N{REPLACEMENT CHARACTER}", text)
+
+
+def spelt_out(json: str) -> str:
+    """JSON that says the same without a sign that commands a terminal: each is written as its number."""
+    return _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
 
 
 def _why(answer: Answer, otherwise: str) -> str:

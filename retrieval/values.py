@@ -42,12 +42,13 @@ def web_address(value: object) -> str:
     Raises:
         BadValueError: it is none.
     """
-    problem = "must be an address that begins with http:// or https:// and names a host"
+    problem = "must be an address that begins with http:// or https://, with a host and no user"
     if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
         raise BadValueError(problem)
     try:
         parts = urlsplit(value)
-        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        # A user is nearly always there to look like the host: https://example.org@elsewhere.example/
+        named = bool(parts.hostname) and "@" not in parts.netloc and (parts.port is None or parts.port > 0)
     except ValueError as error:
         raise BadValueError(problem) from error
     if parts.scheme not in {"http", "https"} or not named:

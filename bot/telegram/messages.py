@@ -11,7 +11,7 @@ from typing import Final
 from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
-from bot.wording import attribution, remarks, title_of
+from bot.wording import SUGGESTING, attribution, remarks, suggestion, title_of
 from retrieval import Answer, Article, Catalog, Passage, Span, link_to
 
 # Telegram counts code points after parsing; UTF-16 units are never fewer.
@@ -77,7 +77,7 @@ class _Draft:
 def to_messages(answer: Answer) -> list[Message]:
     """One or more messages that show the whole answer, in order; a quote is never parted between two."""
     said = remarks(answer)
-    pieces = [_plain("\n".join(said))] if said else []
+    pieces = [_remarked(said, suggestion(answer))] if said else []
     pieces += [_quoted(passage) for passage in answer.passages]
     return list(_packed(pieces))
 
@@ -93,6 +93,16 @@ def to_sources(catalog: Catalog) -> list[Message]:
 def _plain(text: str) -> _Draft:
     draft = _Draft()
     draft.add(text)
+    return draft
+
+
+def _remarked(said: Sequence[str], meant: str | None) -> _Draft:
+    """What is said beside the quotes. Of the asker's words nothing becomes a link, a mention or a command of ours."""
+    draft = _plain("\n".join(said))
+    at = draft.text.find(SUGGESTING + meant) if meant else -1
+    if meant and at >= 0:
+        start = at + len(SUGGESTING)
+        draft.marks.append(_Mark(start, start + len(meant), MessageEntity.CODE))
     return draft
 
 
