@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.bot_api import limits
 from tests.bot_api.errors import ApiError, bad_request, not_simulated
@@ -98,33 +99,48 @@ get_my_short_description = _getter("short_description")
 
 
 def set_webhook(state: TelegramState, params: Params) -> bool:
-    """Keep a webhook and end a waiting getUpdates; nothing is ever delivered to it."""
+    """Keep a webhook, end a waiting getUpdates, and send to it from now on."""
     url = params["url"]
-    if url and not url.startswith("https://"):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    if url and not has_scheme(url):
-        raise bad_request("bad webhook: invalid URL")
+    if url:
+        _check_address(url, local=state.local)
     token = params.get("secret_token")
     if token is not None and not re.fullmatch(rf"[\w-]{{1,{limits.SECRET_TOKEN}}}", token, re.ASCII):
         raise bad_request("secret token contains unallowed characters")
     if not 1 <= params.get("max_connections", 40) <= limits.WEBHOOK_CONNECTIONS:
         raise bad_request("max_connections must be between 1 and 100")
+    if state.webhook.get("url") != url:
+        state.webhook_error = {}
     state.webhook = {key: value for key, value in params.items() if key != "certificate"} if url else {}
     if url:
         state.updates.end_poll("terminated by setWebhook request")
-    return _drop_pending(state, params)
+    if (allowed := params.get("allowed_updates")) is not None:
+        state.updates.allowed = list(allowed)
+    _drop_pending(state, params)
+    state.on_webhook()
+    return True
+
+
+def _check_address(url: str, *, local: bool) -> None:
+    # telegram-bot-api, WebhookActor::start_up: neither is checked with --local.
+    if not local and not url.startswith("https://"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if not has_scheme(url):
+        raise bad_request("bad webhook: invalid URL")
+    if not local and urlsplit(url).port not in {None, 443, 80, 88, 8443}:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
 
 
 def delete_webhook(state: TelegramState, params: Params) -> bool:
     """Forget the webhook."""
-    state.webhook = {}
-    return _drop_pending(state, params)
+    state.webhook, state.webhook_error = {}, {}
+    _drop_pending(state, params)
+    state.on_webhook()
+    return True
 
 
-def _drop_pending(state: TelegramState, params: Params) -> bool:
+def _drop_pending(state: TelegramState, params: Params) -> None:
     if params.get("drop_pending_updates"):
         state.updates.forget()
-    return True
 
 
 def get_webhook_info(state: TelegramState, _: Params) -> dict[str, Any]:
@@ -133,6 +149,9 @@ def get_webhook_info(state: TelegramState, _: Params) -> dict[str, Any]:
         "url": state.webhook.get("url", ""),
         "has_custom_certificate": False,
         "pending_update_count": len(state.updates.pending),
+        **({"max_connections": state.webhook.get("max_connections", 40)} if state.webhook else {}),
+        **({"allowed_updates": state.updates.allowed} if state.updates.allowed else {}),
+        **state.webhook_error,
     }
 
 

@@ -17,6 +17,7 @@ from tests.bot_api.records import Call, Records, SentMessage
 from tests.bot_api.state import TelegramState
 from tests.bot_api.updates import OTHER_POLLER, WEBHOOK_ACTIVE, UpdateQueue
 from tests.bot_api.users import Users
+from tests.bot_api.webhook import Delivery, WebhookSender
 
 Play = Callable[[TelegramState, Mapping[str, Any]], Any]
 
@@ -69,11 +70,14 @@ class BotApiServer(Users, Faults, Records):
         longest_poll: Cap on long polls in seconds.
         keep: How many calls, and messages of a chat, are remembered at least (1 or more); None for all. Without
             forgetting, the server grows by every message.
+        local: Whether webhooks may have any address, http ones included, as with `telegram-bot-api --local`.
+        webhook_unit: Seconds that stand for one between two attempts to reach a webhook.
 
     Attributes:
         url: Address such as "http://127.0.0.1:12345"; base_url of a bot is url + "/bot".
         updates: The queue behind getUpdates; `updates.pending` are the unconfirmed ones.
         state: Chats, users, commands and files.
+        webhook: Sends updates to the webhook, where one is set.
     """
 
     def __init__(
@@ -85,11 +89,15 @@ class BotApiServer(Users, Faults, Records):
         port: int = 0,
         longest_poll: float = 2.0,
         keep: int | None = None,
+        local: bool = False,
+        webhook_unit: float = 1.0,
     ) -> None:
         self.token = token
         self.state = TelegramState(
-            bot_username, longest_poll, can_read_all_group_messages=can_read_all_group_messages, keep=keep
+            bot_username, longest_poll, can_read_all_group_messages=can_read_all_group_messages, keep=keep, local=local
         )
+        self.webhook = WebhookSender(self.state, webhook_unit)
+        self.webhook.on_delivery = self._delivered
         Users.__init__(self, self.state)
         Faults.__init__(self)
         Records.__init__(self, keep)
@@ -139,10 +147,12 @@ class BotApiServer(Users, Faults, Records):
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True).start()
         self._port = self._runner.addresses[0][1]
+        await self.webhook.start()
 
     async def stop(self) -> None:
         """Close all connections and stop listening; what is known is kept."""
         self.updates.end_poll()
+        await self.webhook.stop()
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
@@ -166,6 +176,15 @@ class BotApiServer(Users, Faults, Records):
     async def wait_for_poll(self, timeout: float = 20.0) -> None:  # noqa: ASYNC109
         """Wait until the bot has called getUpdates at least once, answered or not."""
         await self.wait_until(lambda: self.updates.polls > 0, timeout, "getUpdates")
+
+    def _delivered(self, delivery: Delivery, reply: str) -> None:
+        """Telegram would carry out a method that an answer names; this server cannot, so none may be named."""
+        if reply:
+            error = "an answer to a webhook must be empty here"
+            self._record(Call("webhook", {"reply": reply}, time.monotonic(), delivery.status, error), invalid=True)
+        if self._keep is not None:
+            del self.webhook.deliveries[: -self._keep]
+        self._wake()
 
     async def _download(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self.token:

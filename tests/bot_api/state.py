@@ -1,6 +1,7 @@
 """What Telegram knows: chats, users, messages, queries and files."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +61,13 @@ class TelegramState:
     """Everything that outlives one call."""
 
     def __init__(
-        self, bot_username: str, longest_poll: float, *, can_read_all_group_messages: bool, keep: int | None = None
+        self,
+        bot_username: str,
+        longest_poll: float,
+        *,
+        can_read_all_group_messages: bool,
+        keep: int | None = None,
+        local: bool = False,
     ) -> None:
         self.bot: dict[str, Any] = {
             "id": BOT_ID,
@@ -77,6 +84,9 @@ class TelegramState:
         self.commands: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.webhook: dict[str, Any] = {}
+        self.webhook_error: dict[str, Any] = {}
+        self.on_webhook: Callable[[], object] = lambda: None
+        self.local = local
         self._keep = keep
         self._queries: dict[str, float] = {}
         self._message_id = 0

@@ -22,6 +22,7 @@ class UpdateQueue:
         filtered: Updates which the bot had not subscribed to when they arose.
         polls: How many getUpdates calls have arrived.
         on_handed: Is told of every update that goes out to the bot, each time that it does.
+        on_added: Is told of every update that the bot is to get, when it arises.
     """
 
     def __init__(self, longest_poll: float) -> None:
@@ -30,6 +31,7 @@ class UpdateQueue:
         self.filtered: list[dict[str, Any]] = []
         self.polls = 0
         self.on_handed: Callable[[dict[str, Any]], object] = lambda _: None
+        self.on_added: Callable[[dict[str, Any]], object] = lambda _: None
         self.allowed: list[str] = []
         self._pending: list[dict[str, Any]] = []
         self._next_id = 1
@@ -47,9 +49,17 @@ class UpdateQueue:
         if self._subscribed(update):
             self._pending.append(update)
             self._end_poll(None)
+            self.on_added(update)
         else:
             self.filtered.append(update)
         return update_id
+
+    def taken(self, update: dict[str, Any]) -> None:
+        """Drop an update which the webhook has taken; it is one of the first."""
+        for index, pending in enumerate(self._pending):
+            if pending is update:
+                del self._pending[index]
+                return
 
     def forget(self) -> None:
         """Drop all unconfirmed updates, as drop_pending_updates does."""
