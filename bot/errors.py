@@ -5,6 +5,7 @@
     ├── WrongTokenError          77    Telegram does not know the token
     ├── SecondPollerError        75    another program polls with the same token
     ├── UnreachableError         69    the Bot API server did not answer in time
+    ├── ListenError              71    the address for the web side cannot be listened on
     ├── FetchError               69    a page of the web was refused or could not be had
     └── KeepError                73    a page or a document cannot be kept
 
@@ -43,6 +44,12 @@ class UnreachableError(BotError):
     """The Bot API server cannot be reached."""
 
     exit_code = 69
+
+
+class ListenError(BotError):
+    """Another program listens where the web side should, or the address is not one of this machine."""
+
+    exit_code = 71
 
 
 class FetchError(BotError):

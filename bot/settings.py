@@ -1,8 +1,10 @@
 """The only reader of the environment: every setting, its default and its range."""
 
+import hashlib
+import hmac
 import re
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -16,6 +18,17 @@ from retrieval import Engine
 _LONGEST_ID: Final = 19  # digits of the largest 64-bit number
 _WEEK: Final = 7 * 24 * 60  # minutes
 _TOKEN: Final = re.compile(r"\d+:[\w-]+")
+_TELEGRAM: Final = "https://api.telegram.org"
+_LARGEST_PORT: Final = 65_535
+# As Telegram takes it, and long enough not to be guessed.
+_WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
+
+
+class Address(NamedTuple):
+    """Where to listen: a name or number of this machine, and a port; 0 takes a free one."""
+
+    host: str
+    port: int
 
 
 class Settings(BaseSettings):
@@ -29,7 +42,7 @@ class Settings(BaseSettings):
         None, description="The bot's token from @BotFather. Needed by `serve` only."
     )
     telegram_api_url: str = Field(
-        "https://api.telegram.org",
+        _TELEGRAM,
         description="Another Bot API server, like http://127.0.0.1:8081.",
     )
     database_url: str = Field(
@@ -75,6 +88,16 @@ class Settings(BaseSettings):
     heartbeat_file: Path | None = Field(
         None, description="A file that is touched at every successful poll, for health checks."
     )
+    listen: Annotated[Address | None, NoDecode] = Field(
+        None,
+        description="Where health checks, metrics and the webhook are served, like 127.0.0.1:8080. Default: nowhere.",
+    )
+    webhook_url: str | None = Field(
+        None, description="The public address at which Telegram hands updates over. Default: they are polled for."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="What Telegram shows with every update. Default: derived from the token."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much the program says on standard error."
     )
@@ -95,6 +118,38 @@ class Settings(BaseSettings):
         if not _is_server(url):
             raise ValueError("must be the address of a Bot API server, like http://127.0.0.1:8081")
         return url.rstrip("/")
+
+    @field_validator("listen", mode="before")
+    @classmethod
+    def _host_and_port(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        host, _, port = value.rpartition(":")
+        bare = host.removeprefix("[").removesuffix("]")
+        bracketed = host != bare
+        if not bare or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > _LARGEST_PORT or bracketed != (":" in bare):
+            raise ValueError("must be a host and a port, like 127.0.0.1:8080 or [::1]:8080")
+        return Address(bare, int(port))
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _public(cls, url: str | None, known: ValidationInfo) -> str | None:
+        if url is None:
+            return None
+        if not _is_server(url):
+            raise ValueError("must be an address like https://bot.example.org/telegram")
+        if url.startswith("http:") and known.data.get("telegram_api_url") == _TELEGRAM:
+            raise ValueError("must begin with https://, else Telegram does not take it")
+        if "listen" in known.data and known.data["listen"] is None:
+            raise ValueError("needs LISTEN, so that it is answered")
+        return url if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/telegram"
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _unguessable(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not _WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("must be 16 to 256 characters of A-Z, a-z, 0-9, _ and -")
+        return secret
 
     @field_validator("database_url")
     @classmethod
@@ -142,6 +197,13 @@ class ServeSettings(Settings):
     """What the bot needs: the same, with a token."""
 
     telegram_bot_token: SecretStr = Field(description="The bot's token from @BotFather.")
+
+    def secret_of_webhook(self) -> str:
+        """What Telegram shows with every update: as set, else derived from the token, so that it stays the same."""
+        if self.webhook_secret is not None:
+            return self.webhook_secret.get_secret_value()
+        token = self.telegram_bot_token.get_secret_value().encode()
+        return hmac.new(token, b"secret of the webhook", hashlib.sha256).hexdigest()
 
 
 def read_settings(**overrides: Any) -> Settings:

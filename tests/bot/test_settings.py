@@ -40,6 +40,9 @@ def test_all_problems_are_reported_together_by_name(monkeypatch: pytest.MonkeyPa
         "WEB": "on",
         "FEEDS": "news.example/feed",
         "FEED_MINUTES": "0",
+        "LISTEN": "8080",
+        "WEBHOOK_URL": "bot.example.org",
+        "WEBHOOK_SECRET": "too short a secret!",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(name, value)
@@ -49,6 +52,61 @@ def test_all_problems_are_reported_together_by_name(monkeypatch: pytest.MonkeyPa
     assert "my-secret-token" not in str(caught.value)
     assert "too short" not in str(caught.value)
     assert "password" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+        ("[::1]:8080", ("::1", 8080)),
+        ("localhost:0", ("localhost", 0)),
+        *[(text, None) for text in ("8080", ":8080", "::1:8080", "[::1]", "a:b", "a:65536", "a:-1", "[a]:1", "a:１")],
+    ],
+)
+def test_where_to_listen_is_a_host_and_a_port(text: str, address: tuple[str, int] | None) -> None:
+    """An IPv6 number in brackets, as in addresses."""
+    if address is None:
+        with pytest.raises(SettingsError, match=r"LISTEN: must be a host and a port, like 127\.0\.0\.1:8080"):
+            read_settings(listen=text)
+    else:
+        assert read_settings(listen=text).listen == address
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"webhook_url": "https://example.org"}, "needs LISTEN"),
+        ({"webhook_url": "http://example.org", "listen": "a:1"}, "must begin with https://"),
+        ({"webhook_url": "https://user:word@example.org", "listen": "a:1"}, "must be an address like"),
+        ({"webhook_url": "https://example.org/?secret", "listen": "a:1"}, "must be an address like"),
+        ({"webhook_secret": "with spaces and more"}, "must be 16 to 256 characters"),
+    ],
+)
+def test_a_webhook_is_one_that_telegram_takes(more: dict[str, str], reason: str) -> None:
+    """A server of one's own takes http as well."""
+    with pytest.raises(SettingsError, match=reason):
+        read_settings(**more)
+    read_settings(webhook_url="http://example.org", listen="a:1", telegram_api_url="http://127.0.0.1:8081")
+
+
+def test_a_webhook_without_a_path_has_ours() -> None:
+    """The address that the web side answers at."""
+    found = [read_settings(webhook_url=f"https://x.org{path}", listen="a:1").webhook_url for path in ("", "/", "/b/c")]
+    assert found == ["https://x.org/telegram", "https://x.org/telegram", "https://x.org/b/c"]
+
+
+def test_the_secret_of_the_webhook_stays_the_same() -> None:
+    """Derived from the token, which it does not tell; or as set."""
+    settings = read_serve_settings(telegram_bot_token="1:a")
+    secret = settings.secret_of_webhook()
+    assert secret == read_serve_settings(telegram_bot_token="1:a").secret_of_webhook()
+    assert secret != read_serve_settings(telegram_bot_token="1:b").secret_of_webhook()
+    assert len(secret) == 64
+    assert (
+        read_serve_settings(telegram_bot_token="1:a", webhook_secret="own-secret-of-16").secret_of_webhook()
+        == "own-secret-of-16"
+    )
+    assert "own-secret" not in repr(read_settings(webhook_secret="own-secret-of-16"))
 
 
 def test_what_admins_add_lies_in_a_folder_of_its_own() -> None:
