@@ -42,7 +42,7 @@ def web_address(value: object) -> str:
     Raises:
         BadValueError: it is none.
     """
-    problem = "must be an address that begins with http:// or https://, with a host and no user"
+    problem = "must be an http:// or https:// address with a host and no user"
     if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
         raise BadValueError(problem)
     try:

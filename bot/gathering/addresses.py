@@ -28,6 +28,10 @@ _PRIVATE: Final = tuple(
         ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7"),
     )
 )
+# Where clouds hand their secrets to every program of a machine, as far as that is no link-local address: Azure's is a
+# public one, those of Alibaba, AWS and Google Cloud look like private ones.
+_CLOUDS: Final = frozenset(map(ipaddress.ip_address, ("168.63.129.16", "100.100.100.200", "fd20:ce::254")))
+_CLOUD_NETWORK: Final = ipaddress.IPv6Network("fd00:ec2::/32")
 _UNICAST: Final = ipaddress.IPv6Network("2000::/3")  # all that IANA has given out for the public: RFC 4291, 2.4
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052; its last 32 bits are an IPv4 address
 _LOW_32: Final = 0xFFFFFFFF
@@ -112,17 +116,21 @@ async def addresses_of(target: Target, resolve: Resolve, *, private: bool) -> tu
 def may_connect(address: str, *, private: bool) -> bool:
     """Whether an IP address may be connected to: a public one, or with ``private`` one of a private network.
 
-    Addresses of one link (where clouds keep their secrets), multicast and reserved ones never are; nor are those that
+    Addresses where clouds keep their secrets, of one link, multicast and reserved ones never are; nor are those that
     hold such an IPv4 address inside.
     """
     ip = _literal(address)
-    if ip is None:
+    if ip is None or _is_of_a_cloud(ip):
         return False
     return _is_public(ip) or (private and any(ip in network for network in _PRIVATE))
 
 
+def _is_of_a_cloud(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return ip in _CLOUDS or ip in _CLOUD_NETWORK
+
+
 def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if not ip.is_global or ip.is_multicast:
+    if not ip.is_global or ip.is_multicast or _is_of_a_cloud(ip):
         return False
     if isinstance(ip, ipaddress.IPv4Address):
         return True

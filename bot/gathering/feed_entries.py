@@ -3,17 +3,24 @@
 import hashlib
 import html
 import io
-from dataclasses import dataclass
+import json
+import sys
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import regex
 
 from bot.errors import FetchError
 from bot.gathering.addresses import shown
+from bot.gathering.apart import BrokenError, TooSlowError, limit_this_process, run_apart
 from bot.gathering.fetching import Page
 from bot.wording import printable
 from retrieval.formats.dates import read_date
 
+SECONDS: Final = 40.0
+"""That reading a feed may take, on a machine that has other things to do as well."""
+_WORKING: Final = 20  # seconds of the processor
+_MOST: Final = 1_000  # entries
 _LONGEST_KEY: Final = 500  # characters; of a longer one a digest stands for it
 _LONGEST_FACT: Final = 300  # characters of a title
 _TAG: Final = regex.compile(r"<[^>]*>")
@@ -42,11 +49,29 @@ class Feed:
 
     Attributes:
         title: of the feed, which is mostly the publisher's name.
-        entries: the oldest first, each key once.
+        entries: the oldest first, each key once; of a feed with more than a thousand the first thousand.
     """
 
     title: str | None
     entries: tuple[Entry, ...]
+
+
+async def read_feed_apart(page: Page, seconds: float = SECONDS) -> Feed:
+    """The same as `read_feed`, by a process of its own: a feed can be made to take for ever.
+
+    Raises:
+        FetchError: it is no feed, too broken to be read, or takes too long.
+    """
+    try:
+        said = await run_apart(__name__, page.url, page.charset or "", said=page.data, seconds=seconds)
+        found: Any = json.loads(said)
+        if isinstance(found, str):
+            raise FetchError(found)
+        return Feed(found["title"], tuple(Entry(**each) for each in found["entries"]))
+    except TooSlowError:
+        raise FetchError(f"{shown(page.url)} takes too long to be read as a feed.") from None
+    except (BrokenError, ValueError, TypeError, KeyError):
+        raise FetchError(f"{shown(page.url)} is too broken to be read as a feed.") from None
 
 
 def read_feed(page: Page) -> Feed:
@@ -75,7 +100,7 @@ def read_feed(page: Page) -> Feed:
 
 def _entries(found: list[Any]) -> tuple[Entry, ...]:
     """Feeds begin with the newest; where every entry has a moment, the moments decide."""
-    found.reverse()
+    found = found[:_MOST][::-1]
     if all(_moment(each) for each in found):
         found.sort(key=_moment)
     entries = {entry.key: entry for entry in map(_entry, found) if entry.key}
@@ -112,3 +137,18 @@ def _fact(found: Any, key: str) -> str | None:
         value = html.unescape(_TAG.sub("", value))
     value = printable(value)
     return value if 0 < len(value) <= _LONGEST_FACT else None
+
+
+def _answer(url: str, charset: str) -> None:
+    """What the process of its own does."""
+    limit_this_process(_WORKING, memory=True)
+    page = Page(url, sys.stdin.buffer.read(), "application/xml", charset or None)
+    try:
+        found: object = asdict(read_feed(page))
+    except FetchError as error:
+        found = str(error)
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    _answer(*sys.argv[1:])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import FetchError, KeepError
-from bot.gathering.feed_entries import Entry, Feed, read_feed
+from bot.gathering.feed_entries import Entry, Feed, read_feed_apart
 from bot.gathering.fetching import Policy, fetch_if_changed
 from bot.gathering.pages import Told, keep, preview
 from bot.gathering.reading import Read, read_apart
@@ -119,7 +119,7 @@ class FeedReader:
         page = await fetch_if_changed(state.url, self._policy, state.etag, state.last_modified)
         if page is None:
             return after
-        feed = await asyncio.to_thread(read_feed, page)
+        feed = await read_feed_apart(page)
         if await self._take(state.url, feed, kept):
             return replace(after, etag=page.etag, last_modified=page.last_modified)
         # Entries wait: without these names the server sends the feed again.

@@ -4,18 +4,14 @@ That process knows no secret, yields to those that answer, and is ended when it 
 own again for what parses the page: `retrieval.formats`.
 """
 
-import asyncio
 import json
-import os
-import resource
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from bot.gathering.apart import BrokenError, TooSlowError, limit_this_process, run_apart
 from bot.wording import printable
 from retrieval import Article, Published
 from retrieval.corpus import read_articles
@@ -27,8 +23,6 @@ SECONDS: Final = 40.0
 """That reading a page may take, on a machine that has other things to do as well."""
 _PARSING: Final = Limits(seconds=15)
 _WORKING: Final = 20  # seconds of the processor, parsing aside
-_NICE: Final = 10
-_HANDED_ON: Final = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR")
 _TOO_LONG: Final = "reading it takes too long: save its text as a .txt file"
 _BROKEN: Final = "it broke the program that reads it: save its text as a .txt file"
 
@@ -98,22 +92,12 @@ async def read_apart(file: Path, name: str, seconds: float = SECONDS, python: st
         seconds: that it may take.
         python: the interpreter that the process is made of.
     """
-    program = (python, "-m", __name__, str(file), name)
-    environment = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
-    root = Path(__file__).parents[2]
-    process = await asyncio.create_subprocess_exec(
-        *program, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=environment, cwd=root
-    )
     try:
-        async with asyncio.timeout(seconds):
-            said, _ = await process.communicate()
-    except TimeoutError:
+        return _decoded(await run_apart(__name__, str(file), name, seconds=seconds, python=python))
+    except TooSlowError:
         return _TOO_LONG
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-    return _decoded(said) if process.returncode == 0 else _BROKEN
+    except BrokenError:
+        return _BROKEN
 
 
 def _decoded(said: bytes) -> Reading | str:
@@ -131,9 +115,7 @@ def _decoded(said: bytes) -> Reading | str:
 
 def _answer(file: str, name: str) -> None:
     """What the process of its own does."""
-    os.nice(_NICE)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (_WORKING, most))
+    limit_this_process(_WORKING)
     with shared_child(_PARSING):
         found = read_here(Path(file), name)
     sys.stdout.write(json.dumps(found if isinstance(found, str) else asdict(found)))

@@ -1,5 +1,6 @@
 """Reading feeds: what they name, oldest first, whatever shape they are in."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
-from bot.gathering.feed_entries import Entry, Feed, read_feed
+from bot.gathering.feed_entries import Entry, Feed, read_feed, read_feed_apart
 from bot.gathering.fetching import Page
 
 ATOM = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Example &amp; Times</title>
@@ -115,3 +116,26 @@ def test_any_bytes_are_a_feed_or_none(data: bytes, charset: str | None) -> None:
             assert entry.key
             entry.key.encode()
             (entry.title or "").encode()
+
+
+async def test_a_feed_is_read_the_same_apart() -> None:
+    """Every fact comes through, and why it is none."""
+    for data, charset in ((ATOM, None), (RSS.encode("cp1251"), "windows-1251")):
+        assert await read_feed_apart(page(data, charset)) == read_feed(page(data, charset))
+    with pytest.raises(FetchError, match="is no RSS or Atom feed"):
+        await read_feed_apart(page(b"<p>"))
+
+
+async def test_a_feed_that_is_made_to_take_for_ever_is_given_up() -> None:
+    """Elements in elements take a parser of feeds minutes; its process is ended, and the bot was never in it."""
+    deep = b'<rss version="2.0"><channel>' + b"<a>" * 1_500_000
+    began = time.monotonic()
+    with pytest.raises(FetchError, match="takes too long"):
+        await read_feed_apart(page(deep), 1.0)
+    assert time.monotonic() - began < 10
+
+
+def test_of_an_endless_feed_the_first_entries_are_read() -> None:
+    """As many as anybody follows."""
+    items = b"".join(b"<item><link>http://a.example/%d</link></item>" % number for number in range(1_200))
+    assert len(read_feed(page(b'<rss version="2.0"><channel>' + items + b"</channel></rss>")).entries) == 1_000

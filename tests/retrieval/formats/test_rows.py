@@ -92,7 +92,7 @@ def test_a_wrong_value_is_left_out_of_its_row_and_said(tmp_path: Path) -> None:
     assert (draft.published, draft.part, draft.url, draft.title) == (Published("2023"), "7", None, None)
     assert rejections == [
         "1: title = '\\udc00' was not used: it holds half a character, a lone surrogate",
-        "1: url = a list was not used: it must be an address that begins with http:// or https://, with a host and no user",
+        "1: url = a list was not used: it must be an http:// or https:// address with a host and no user",
     ]
 
 
