@@ -4,17 +4,17 @@ import asyncio
 import datetime as dt
 import hashlib
 import hmac
-import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
-from db import LogError, LoggedQuestion, QueryLog, ShownPassage
+from bot.remembering import Remembering
+from db import LoggedQuestion, QueryLog, ShownPassage
 from retrieval import Answer, Passage, Retriever
-
-_logger: Final = logging.getLogger(__name__)
 
 
 class Channel(StrEnum):
@@ -47,6 +47,9 @@ class AnswerService:
         hash_key: turns user ids into what stands for them in the log; with another key they are other people.
         passages: at most so many in an answer.
         patience: seconds that closing waits for the log.
+
+    Attributes:
+        remembering: sees to it that what goes into the log gets there.
     """
 
     def __init__(
@@ -57,7 +60,7 @@ class AnswerService:
         self._hash_key = hash_key
         self._passages = passages
         self._patience = patience
-        self._unwritten: set[asyncio.Task[None]] = set()
+        self.remembering = Remembering()
 
     async def __aenter__(self) -> Self:
         return self
@@ -67,43 +70,41 @@ class AnswerService:
     ) -> None:
         await self.close()
 
-    async def answer(self, question: str, channel: Channel, user_id: int | None = None) -> Answered:
+    async def answer(
+        self,
+        question: str,
+        channel: Channel,
+        user_id: int | None = None,
+        *,
+        asked_at: dt.datetime | None = None,
+        record: Callable[[LoggedQuestion], None] | None = None,
+    ) -> Answered:
         """Answer a question. It is logged afterwards, and a log that fails costs nobody the answer.
 
         Args:
             question: any text. What cannot be written as UTF-8 is replaced.
             channel: where it came from.
             user_id: of the asker on that channel, None if unknown; kept only as a keyed hash.
+            asked_at: when it was asked, with a time zone, where that is not now: “yesterday” is the asker's.
+            record: is told what is to be logged, and sees to it; None: the service does.
         """
-        asked_at = dt.datetime.now(dt.UTC)
+        asked_at = asked_at or dt.datetime.now(dt.UTC)
         start = time.perf_counter()
         readable = question.encode("utf-8", "replace").decode("utf-8")
         answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages, asked_at.date())
         answered = Answered(answer, round((time.perf_counter() - start) * 1000, 3))
         asker = None if user_id is None else self.pseudonym(user_id)
-        task = asyncio.create_task(self._write(_entry(answered, asked_at, channel, asker)))
-        self._unwritten.add(task)
-        task.add_done_callback(self._unwritten.discard)
+        (record or self.remember)(_entry(answered, asked_at, channel, asker))
         return answered
+
+    def remember(self, entry: LoggedQuestion) -> None:
+        """Log a question that was answered, in the background."""
+        self.remembering.add(partial(self.log.add, entry))
 
     async def close(self) -> None:
         """Wait until everything is in the log, but not for ever, then let go of it."""
-        if self._unwritten:
-            _, late = await asyncio.wait(self._unwritten, timeout=self._patience)
-            for task in late:
-                task.cancel()
-            if late:
-                seconds = f"{self._patience:g} s"
-                _logger.error("%d questions were answered but not logged: the log took over %s", len(late), seconds)
+        await self.remembering.close(self._patience)
         await self.log.close()
-
-    async def _write(self, entry: LoggedQuestion) -> None:
-        try:
-            await self.log.add(entry)
-        except LogError as error:
-            _logger.error("a question was answered but not logged: %s", error)  # noqa: TRY400 - the reason is enough
-        except Exception:
-            _logger.exception("a question was answered but not logged")
 
     def pseudonym(self, user_id: int) -> str:
         """What stands for a user in the logs: a keyed hash."""

@@ -76,6 +76,9 @@ class Settings(BaseSettings):
         description="Key of the hashes that stand for users in the log. Default: derived from the token.",
     )
     passages: int = Field(3, ge=1, le=10, description="How many passages an answer shows at most.")
+    chat_queue: int = Field(
+        100, ge=1, le=10_000, description="How many messages of a chat may wait; more are not taken."
+    )
     max_shrink: int = Field(
         20, ge=0, le=100, description="Per cent of the paragraphs that a reload may take away by itself."
     )

@@ -110,13 +110,17 @@ class Inbox:
         """
         return await self._database.write(_close, closing)
 
-    async def release(self, numbers: Collection[int]) -> None:
+    async def release(self, numbers: Collection[int], begun: Collection[int] = ()) -> None:
         """Let others deal with these: what is not open or not ours is passed over.
+
+        Args:
+            numbers: of the updates.
+            begun: those of them whose last attempt is not to be counted, because they did not end this process.
 
         Raises:
             LogError: it was not written.
         """
-        await self._database.write(self._release, numbers, urgent=True)
+        await self._database.write(self._release, (numbers, begun), urgent=True)
 
     async def prune(self, before: dt.datetime) -> int:
         """Remove what was closed earlier than then, a week later what was kept aside; how many.
@@ -203,10 +207,12 @@ class Inbox:
             attempts.append(connection.scalar(select(InboxRow.attempts).where(*ours)) or 0)
         return attempts
 
-    def _release(self, connection: Connection, calls: list[Collection[int]]) -> list[None]:
-        numbers = _values(number for some in calls for number in some)
-        ours = (InboxRow.id.in_(numbers), _OPEN, InboxRow.owner == self._owner)
-        connection.execute(update(InboxRow).where(*ours).values(owner=None))
+    def _release(self, connection: Connection, calls: list[tuple[Collection[int], Collection[int]]]) -> list[None]:
+        for numbers, begun in calls:
+            ours = (InboxRow.id.in_(_values(numbers)), _OPEN, InboxRow.owner == self._owner)
+            counted = InboxRow.id.in_(_values(begun)) & (InboxRow.attempts > 0)
+            fewer = case((counted, InboxRow.attempts - 1), else_=InboxRow.attempts)
+            connection.execute(update(InboxRow).where(*ours).values(owner=None, attempts=fewer))
         return [None] * len(calls)
 
 

@@ -74,15 +74,22 @@ class Admin:
     async def status(self, update: Update, context: Context) -> None:
         """/status: what serves, and whether questions are logged."""
         catalog = self._service.retriever.catalog
-        try:
-            logged = f"{await self._service.log.count()} questions are logged."
-        except LogError as error:
-            logged = f"Questions are NOT logged: {error}"
         about = (
             f"Corpus {catalog.version}: {catalog.article_count} articles, {catalog.paragraph_count} paragraphs, "
             f"{len(catalog.rejections)} rejected."
         )
-        await say(update, context, f"{about}\n{logged}")
+        await say(update, context, f"{about}\n{await self._logged()}")
+
+    async def _logged(self) -> str:
+        remembering = self._service.remembering
+        lost = f" {remembering.given_up} could not be logged since the start." if remembering.given_up else ""
+        try:
+            count = await self._service.log.count()
+        except LogError as error:
+            return texts.NOT_LOGGED.format(reason=error, waiting=remembering.waiting) + lost
+        if remembering.failing is not None:
+            return texts.NOT_LOGGED.format(reason=remembering.failing, waiting=remembering.waiting) + lost
+        return f"{count} questions are logged.{lost}"
 
     async def corpus(self, update: Update, context: Context) -> None:
         """/corpus: what serves, since when, and the last reloads."""

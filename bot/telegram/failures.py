@@ -7,7 +7,7 @@ from typing import Final
 
 import aiohttp
 import httpx
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 # The first that fits the deepest cause. Libraries' own texts quote addresses, which hold the token.
 _IN_WORDS: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
@@ -31,9 +31,19 @@ def in_words(error: TelegramError) -> str:
     return (root.strerror if isinstance(root, OSError) else None) or type(root).__name__
 
 
+_NEVER_SENT: Final = (
+    httpx.ConnectError,
+    httpx.PoolTimeout,
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,  # to get a connection; one that a request waits on is another
+    InvalidToken,  # a server in trouble says so of good tokens too; where it is true, polling ends the program
+    EndPointNotFound,
+)
+
+
 def was_never_sent(error: TelegramError) -> bool:
-    """Whether no connection came about. Where one broke instead, the server may have heard all that was said."""
-    return any(isinstance(each, httpx.ConnectError | aiohttp.ClientConnectorError) for each in _chain(error))
+    """Whether nothing was said, or nobody listened. Where a connection broke, the server may have heard all of it."""
+    return any(isinstance(each, _NEVER_SENT) for each in _chain(error))
 
 
 def seconds_to_wait(error: RetryAfter) -> float:

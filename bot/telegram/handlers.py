@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -15,11 +16,15 @@ from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandl
 
 from bot.answering import AnswerService, Channel
 from bot.telegram import texts
+from bot.telegram.deliveries import Outcome, current, note
 from bot.telegram.messages import Message, to_messages, to_sources
 from bot.telegram.sending import reply
+from bot.wording import date_in_words
+from retrieval import Published
 
 _logger: Final = logging.getLogger(__name__)
 _SLOW: Final = 0.7  # seconds after which a person should see that something is going on
+_LATE: Final = dt.timedelta(minutes=10)
 
 Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -120,6 +125,7 @@ class Handlers:
     async def failed(self, update: object, context: Context) -> None:
         """Whatever a reply raised: the log gets the traceback, the person gets a sentence."""
         _logger.error("an update could not be handled", exc_info=context.error)
+        note(Outcome.FAILED, repr(context.error))
         if isinstance(update, Update) and update.effective_message and not isinstance(context.error, TelegramError):
             await reply(context.bot, update.effective_message, [Message(texts.FAILED)])
 
@@ -127,9 +133,11 @@ class Handlers:
         message, user = the_message(update), update.effective_user
         asker = user.id if user and message.sender_chat is None else None
         channel = Channel.PRIVATE if message.chat.type == ChatType.PRIVATE else Channel.GROUP
+        delivery = current()
+        record = delivery.record if delivery else None
         async with _typing_if_slow(context, message):
-            answered = await self._service.answer(question, channel, asker)
-        await reply(context.bot, message, to_messages(answered.answer))
+            answered = await self._service.answer(question, channel, asker, asked_at=message.date, record=record)
+        await reply(context.bot, message, to_messages(answered.answer, _if_late(message.date)))
 
 
 def the_message(update: Update) -> TelegramMessage:
@@ -137,6 +145,14 @@ def the_message(update: Update) -> TelegramMessage:
     if update.message is None:
         raise TypeError("this update holds no new message")
     return update.message
+
+
+def _if_late(asked_at: dt.datetime) -> str:
+    """What an answer begins with that comes long after its question."""
+    if dt.datetime.now(dt.UTC) - asked_at < _LATE:
+        return ""
+    day = date_in_words(Published(asked_at.date().isoformat()))
+    return texts.LATE.format(day=day, time=f"{asked_at:%H:%M}")
 
 
 def _text(message: TelegramMessage) -> str:

@@ -74,9 +74,14 @@ class _Draft:
         return Message(self.text, tuple(entities))
 
 
-def to_messages(answer: Answer) -> list[Message]:
-    """One or more messages that show the whole answer, in order; a quote is never parted between two."""
-    said = remarks(answer)
+def to_messages(answer: Answer, first: str = "") -> list[Message]:
+    """One or more messages that show the whole answer, in order; a quote is never parted between two.
+
+    Args:
+        answer: to a question.
+        first: what is to be said before it.
+    """
+    said = [*([first] if first else []), *remarks(answer)]
     pieces = [_remarked(said, suggestion(answer))] if said else []
     pieces += [_quoted(passage) for passage in answer.passages]
     return list(_packed(pieces))

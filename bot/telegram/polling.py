@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 from telegram import Bot, Update
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import BaseRequest
 
 from bot.errors import SecondPollerError, WrongTokenError
 from bot.telegram.connecting import UNKNOWN_BOT
@@ -35,24 +36,46 @@ SECOND_POLLER: Final = (
 )
 
 
+Take = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+"""Takes updates as they came, in the order of their arrival; once it returns, they may be confirmed."""
+
+
 class Poller:
     """Fetches updates and hands them on.
 
     Args:
         bot: initialized.
-        handle: takes one update; called in the order of their arrival.
+        take: where they go.
+        request: that the bot polls with, for `restart`.
         heartbeat: a file to touch after every successful poll, None for none.
+
+    Attributes:
+        last_success: when a poll was answered last, by the loop's clock; None before the first.
     """
 
-    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[None]], heartbeat: Path | None = None) -> None:
+    def __init__(self, bot: Bot, take: Take, request: BaseRequest | None = None, heartbeat: Path | None = None) -> None:
         self._bot = bot
-        self._handle = handle
+        self._take = take
+        self._request = request
         self._heartbeat = heartbeat
+        self.last_success: float | None = None
         self._offset: int | None = None
+        self._taking: asyncio.Task[None] | None = None
+        self._fetching: asyncio.Timeout | None = None
         self._conflicts = 0
         self._settled = False
         self._calm_since: float | None = None
         self._pause = 0.0
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether it does not poll because what came with the last poll is still being taken."""
+        return self._taking is not None and not self._taking.done()
+
+    def restart(self) -> None:
+        """Give up the poll that is under way, and go on with a new connection; what is being taken is not disturbed."""
+        if self._fetching is not None and not self._fetching.expired():
+            self._fetching.reschedule(0)
 
     async def run(self) -> None:
         """Poll until cancelled; breaks in the connection are waited out.
@@ -67,25 +90,43 @@ class Poller:
                 await self._poll(seconds)
             except TelegramError as error:
                 await self._recover(error)
+            except TimeoutError:
+                await self._connect_anew()
             else:
                 seconds = _POLL_SECONDS
-                self._after_success()
 
     async def confirm(self) -> None:
         """Tell the server which updates were taken, so that it does not hand them over again."""
+        if self._taking is not None:
+            self._taking.cancel()  # what it still waits for was not dealt with
         if self._offset is None:
             return
         try:
             await self._fetch(0, limit=1)
         except TelegramError as error:
-            _logger.warning("the last updates could not be confirmed, they may be answered twice: %s", in_words(error))
+            _logger.warning("the last updates could not be confirmed, and will come again: %s", in_words(error))
 
     async def _poll(self, seconds: int) -> None:
-        for raw in await self._fetch(seconds):
-            update = self._read(raw)
-            if update is not None:
-                await self._handle(update)
-            self._offset = raw["update_id"] + 1
+        try:
+            async with asyncio.timeout(None) as self._fetching:
+                raws = await self._fetch(seconds)
+        finally:
+            self._fetching = None
+        self._after_success()
+        if raws:
+            # Going on by itself: what is being written must not be forgotten because the program is told to stop.
+            self._taking = asyncio.create_task(self._hand_over(raws))
+            await asyncio.shield(self._taking)
+
+    async def _hand_over(self, raws: list[dict[str, Any]]) -> None:
+        await self._take(raws)
+        self._offset = max(raw["update_id"] for raw in raws) + 1
+
+    async def _connect_anew(self) -> None:
+        _logger.warning("polling begins anew, with a new connection")
+        if self._request is not None:
+            await self._request.shutdown()
+            await self._request.initialize()
 
     async def _fetch(self, seconds: int, **more: Any) -> list[dict[str, Any]]:
         wanted = {"timeout": seconds, "allowed_updates": _ALLOWED, **more}
@@ -99,19 +140,12 @@ class Poller:
             raise NetworkError("what came back is no list of updates") from error
         raise NetworkError("what came back are no updates")
 
-    def _read(self, raw: dict[str, Any]) -> Update | None:
-        """An update, None for one that cannot be read: it must not keep the others from being answered."""
-        try:
-            return Update.de_json(raw, self._bot)
-        except Exception as error:  # noqa: BLE001 - anything can be wrong with it; its text is not for the log
-            _logger.error("update %d cannot be read and is passed over (%s)", raw["update_id"], type(error).__name__)  # noqa: TRY400
-            return None
-
     def _after_success(self) -> None:
         if self._pause:
             _logger.info("the Bot API server answers again")
         self._pause = 0.0
-        self._calm_since = self._calm_since or asyncio.get_running_loop().time()
+        self.last_success = asyncio.get_running_loop().time()
+        self._calm_since = self._calm_since or self.last_success
         if self._heartbeat is not None:
             try:
                 self._heartbeat.touch()

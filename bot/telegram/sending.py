@@ -7,44 +7,55 @@ from typing import Final
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram import Message as SentMessage
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.telegram import texts
+from bot.telegram.deliveries import Outcome, note
 from bot.telegram.failures import in_words, seconds_to_wait, was_never_sent
+from bot.telegram.lanes import slot_free_for_others
 from bot.telegram.messages import Message
-from bot.telegram.ordering import slot_free_for_others
 
 _logger: Final = logging.getLogger(__name__)
-_ATTEMPTS: Final = 5
+_MOVES: Final = 5
 _FIRST_PAUSE: Final = 0.5  # seconds, doubled each time
-_LONGEST_PAUSE: Final = 60.0
+_LONGEST_PAUSE: Final = 30.0
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 async def reply(bot: Bot, to: SentMessage, messages: list[Message]) -> None:
     """Send messages to where a message came from, in order: its chat, its topic, and in a group as a reply to it.
 
-    What cannot be delivered is logged and dropped together with what would follow it: a blocked bot, a chat that is
-    gone, a server that stays down. In place of a message that Telegram refuses, the person gets a sentence.
+    What surely did not arrive is sent again for as long as it takes. What may have arrived is not: the person is told
+    so in a sentence. In place of a message that Telegram refuses, the person gets a sentence too. Either way, what
+    would follow is dropped, and the update's outcome says so.
     """
     chat_id = to.chat.id
     try:
         for message in messages:
             chat_id = await _send(bot, chat_id, to, message)
     except Forbidden:
+        note(Outcome.REFUSED)
         _logger.info("an answer was not delivered: the bot was blocked or removed from the chat")
     except BadRequest as error:
+        note(Outcome.REFUSED)
         _logger.error("an answer was refused: %s", in_words(error))  # noqa: TRY400 - Telegram's reason is enough
-        with contextlib.suppress(TelegramError):
-            await _send(bot, chat_id, to, Message(texts.FAILED))
+        await _say_briefly(bot, chat_id, to, texts.FAILED)
     except TelegramError as error:
-        _logger.warning("an answer was not delivered: %s", in_words(error))
+        note(Outcome.UNSURE)
+        _logger.warning("an answer may not have arrived, and is not sent again: %s", in_words(error))
+        await _say_briefly(bot, chat_id, to, texts.UNSURE)
+
+
+async def _say_briefly(bot: Bot, chat_id: int, to: SentMessage, text: str) -> None:
+    """One sentence in place of an answer; what becomes of it is nobody's concern."""
+    with contextlib.suppress(TelegramError):
+        await _send(bot, chat_id, to, Message(text))
 
 
 async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> int:
     """Send one message, again only where it surely did not arrive; the id of the chat that it went to."""
-    pause = _FIRST_PAUSE
-    for attempt in range(1, _ATTEMPTS + 1):
+    pause, moves = _FIRST_PAUSE, 0
+    while True:
         try:
             sent = await bot.send_message(
                 chat_id,
@@ -54,26 +65,27 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> in
                 message_thread_id=to.message_thread_id if to.is_topic_message else None,
                 reply_parameters=_reply_to(to) if chat_id == to.chat.id else None,
             )
+        except asyncio.CancelledError:
+            note(Outcome.UNSURE)
+            raise
         except ChatMigrated as moved:
-            chat_id = moved.new_chat_id
+            chat_id, moves = moved.new_chat_id, moves + 1
+            if moves == _MOVES:
+                raise BadRequest(f"the chat moved {_MOVES} times") from None
         except RetryAfter as error:
-            await _pause_or_raise(error, seconds_to_wait(error), attempt)
-        except NetworkError as error:
-            # A send that timed out may have arrived, and one that was refused as wrong will be refused again.
+            await _wait(seconds_to_wait(error), error)
+        except TelegramError as error:
             if not was_never_sent(error):
                 raise
-            await _pause_or_raise(error, pause, attempt)
-            pause *= 2
+            await _wait(pause, error)
+            pause = min(pause * 2, _LONGEST_PAUSE)
         else:
             if sent.text != message.text:
                 _logger.warning("Telegram altered a text of %d characters on its way", len(message.text))
             return chat_id
-    raise NetworkError(f"the chat moved {_ATTEMPTS} times")
 
 
-async def _pause_or_raise(error: TelegramError, seconds: float, attempt: int) -> None:
-    if attempt == _ATTEMPTS or seconds > _LONGEST_PAUSE:
-        raise error
+async def _wait(seconds: float, error: TelegramError) -> None:
     _logger.info("sending again in %.1f s: %s", seconds, in_words(error))
     async with slot_free_for_others():
         await asyncio.sleep(seconds)

@@ -26,7 +26,11 @@ What is kept: the text of your question, when it was asked, whether in a private
 the passages shown. It shows the editors what people ask and what the articles lack.
 
 Your name, user name, number and Telegram id are not kept. In place of your id stands a keyed hash, from which it \
-cannot be computed without the operator's key. Other messages in groups are neither read nor kept.
+cannot be computed without the operator's key. Other messages in groups are neither answered nor kept.
+
+Until your message is answered it is kept as Telegram hands it over, with your name and id, so that it is not lost if \
+this program is stopped; after that only its number is, for a day. What I could not handle is kept aside for a week, \
+for the operator to look at.
 
 To have your questions deleted, ask whoever runs this bot; they can find them by your hash."""
 
@@ -34,7 +38,15 @@ ASK_WHAT: Final = "Write the question behind the command, like this: /ask Who br
 TEXT_ONLY: Final = "I can read text only. Please write your question."
 UNKNOWN_COMMAND: Final = "I do not know this command. /help lists those that I know."
 FAILED: Final = "Something went wrong on my side. Please ask again in a moment."
+UNSURE: Final = "My answer may not have arrived. If it does not stand above, please ask again."
+TOO_MANY: Final = (
+    "You wrote faster than I can answer. I answered the {limit} messages that waited; what came after them I did not "
+    "take. Please ask it again."
+)
+LATE: Final = "You asked this on {day} at {time} UTC; I could not answer before."
 NOT_ADMIN: Final = "That is for this bot's admins, in a private chat with it."
+
+NOT_LOGGED: Final = "Questions are NOT logged: {reason}. Answers go on; {waiting} wait until it works again."
 
 ADMIN_HELP: Final = """\
 For admins, in this chat:

@@ -2,16 +2,18 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from bot.settings import read_settings
+from bot.telegram.building import sending_request
 from bot.telegram.connecting import connect
-from bot.telegram.ordering import ChatOrder
+from bot.telegram.lanes import SLOTS
 from bot.telegram.polling import Poller
-from bot.telegram.serving import sending_request, stop_signal
+from bot.telegram.serving import stop_signal
 
 
 async def echo(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -28,13 +30,18 @@ async def main() -> None:
     application: Application[Any, Any, Any, Any, Any, Any] = (
         builder.base_url(f"{settings.telegram_api_url}/bot")
         .request(sending_request())
-        .concurrent_updates(ChatOrder())
+        .concurrent_updates(SLOTS)
         .updater(None)
         .build()
     )
     application.add_handler(MessageHandler(filters.TEXT, echo))
     await connect(application.bot, settings.telegram_api_url, 30)
-    poller = asyncio.create_task(Poller(application.bot, application.update_queue.put).run())
+
+    async def take(raws: Sequence[dict[str, Any]]) -> None:
+        for raw in raws:
+            await application.update_queue.put(Update.de_json(raw, application.bot))
+
+    poller = asyncio.create_task(Poller(application.bot, take).run())
     async with application:
         await application.start()
         await stop_signal().wait()

@@ -101,7 +101,7 @@ async def test_a_log_that_fails_in_any_way_never_costs_the_answer(
     log = BrokenLog(f"sqlite+aiosqlite:///{tmp_path}/log.db")
     async with AnswerService(Retriever(read_corpus(SEEDS)), log, b"key") as service:
         assert (await service.answer(QUESTION, Channel.CLI)).answer.band is Band.FOUND
-    assert "a question was answered but not logged" in caplog.text
+    assert "answered but not logged" in caplog.text
     assert "RuntimeError: no log for" in caplog.text
 
 
@@ -123,6 +123,6 @@ async def test_a_locked_log_delays_the_end_for_a_bounded_time(
         await service.close()
     other.close()
     if patience < busy:
-        assert "30 questions were answered but not logged: the log took over 0.2 s" in caplog.text
+        assert "30 answered but not logged: the log took over 0.2 s" in caplog.text
     else:
-        assert caplog.text.count("answered but not logged: the query log") == 30
+        assert "30 answered but not logged: the query log" in caplog.text

@@ -6,28 +6,28 @@ from contextvars import ContextVar
 import pytest
 
 from bot.telegram.background import Background
-from bot.telegram.ordering import ChatOrder, slot_free_for_others
+from bot.telegram.lanes import Lanes, slot_free_for_others
 
 VARIABLE: ContextVar[str] = ContextVar("variable", default="nothing")
 
 
 async def test_it_holds_nothing_of_the_update_that_began_it() -> None:
     """Above all none of its slots, which it must not lend to others."""
-    background, order, seen = Background(), ChatOrder(), []
+    background, lanes, seen = Background(), Lanes(slots=1), []
 
     async def work() -> None:
         async with slot_free_for_others():
             seen.append(VARIABLE.get())
-            seen.append(str(order._slots._value))
+            seen.append(str(lanes._slots._free._value))
 
     async def update() -> None:
         VARIABLE.set("the update's")
         background.start(work(), "work")
 
-    before = order._slots._value
-    await order.do_process_update(object(), update())
+    lanes.put("a chat", update)
+    await asyncio.wait(lanes.tasks)
     await background.close()
-    assert seen == ["nothing", str(before)]
+    assert seen == ["nothing", "1"]
 
 
 async def test_the_end_waits_and_then_cancels(caplog: pytest.LogCaptureFixture) -> None:

@@ -128,6 +128,15 @@ async def test_what_is_released_is_taken_by_the_next(inbox: Inbox, other: Inbox)
     assert await inbox.take_over() == []
 
 
+async def test_an_attempt_that_ended_no_process_is_not_counted(inbox: Inbox, other: Inbox) -> None:
+    """A program that is stopped in order says which were begun; there are never fewer than none."""
+    updates = await inbox.store(arrivals(1, 2, 3))
+    for update in updates[:2]:
+        await inbox.begin(update.id)
+    await inbox.release([each.id for each in updates], [updates[0].id, updates[2].id])
+    assert [each.attempts for each in await other.take_over()] == [0, 1, 0]
+
+
 async def test_a_lane_has_one_worker_at_a_time(inbox: Inbox, other: Inbox) -> None:
     """What another worker receives in it waits until that one is done, and comes in order."""
     [first] = await inbox.store(arrivals(1, lane="chat"))

@@ -16,7 +16,7 @@ from bot.composition import compose
 from bot.reload_records import Origin
 from bot.telegram import texts
 from bot.telegram.background import Background
-from bot.telegram.serving import build_application
+from bot.telegram.building import build_application
 from tests.bot_api import BotApiServer, SentMessage
 from tests.builders import write_corpus
 from tests.e2e.running import ADA, BOB, running_bot, settings_for

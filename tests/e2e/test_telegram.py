@@ -12,7 +12,7 @@ from bot.composition import compose
 from bot.logs import LineFormatter
 from bot.redaction import Redactor
 from bot.telegram import texts
-from bot.telegram.serving import build_application
+from bot.telegram.building import build_application
 from retrieval import Answer, Retriever
 from tests.bot_api import BotApiServer, utf16_slice
 from tests.builders import write_corpus
@@ -226,12 +226,12 @@ async def test_a_flood_limit_is_waited_out(bot: BotApiServer) -> None:
 
 
 async def test_an_ambiguous_send_is_not_repeated(bot: BotApiServer) -> None:
-    """The message may have arrived; twice would be worse."""
+    """The message may have arrived; twice would be worse. The person is told, once."""
     bot.drop_next("sendMessage", after_processing=True)
     bot.send_text("Who is Galuzin?")
     await bot.wait_for_messages(ADA, 1)
-    await ask(bot, "/help")
-    assert len(bot.messages(ADA)) == 2
+    assert "/privacy" in await ask(bot, "/help", count=2)
+    assert [message.text == texts.UNSURE for message in bot.messages(ADA)] == [False, True, False]
 
 
 async def test_a_blocked_bot_goes_on_with_the_others(bot: BotApiServer) -> None:

@@ -10,12 +10,15 @@ import pytest
 from aiohttp import web
 from telegram import Bot
 
-from bot.composition import compose
+from bot.composition import Parts, compose
 from bot.errors import SecondPollerError, UnreachableError, WrongTokenError
+from bot.settings import ServeSettings
 from bot.telegram import texts
+from bot.telegram.building import AnyApplication, build_application, sending_request
 from bot.telegram.connecting import connect
-from bot.telegram.ordering import ChatOrder
-from bot.telegram.serving import build_application, finish, sending_request, serve
+from bot.telegram.intake import Intake
+from bot.telegram.serving import serve
+from db import Inbox, worker_name
 from tests.bot_api import BotApiServer
 from tests.e2e.running import ADA, BOB, Program, running_bot, settings_for
 
@@ -35,27 +38,28 @@ async def test_a_server_that_comes_back_gets_the_answer_once(server: BotApiServe
 
 
 async def test_a_send_that_broke_on_its_way_is_not_repeated(bot: BotApiServer) -> None:
-    """It may have arrived."""
-    bot.drop_next("sendMessage")
+    """It may have arrived; the person is told so, and that is not repeated either."""
+    bot.drop_next("sendMessage", times=2)
     bot.send_text("/help", user_id=ADA)
-    await bot.wait_for_call("sendMessage")
+    await bot.wait_until(lambda: len(bot.calls_of("sendMessage")) == 2, 5, "a second message")
     await asyncio.sleep(1)
-    assert len(bot.calls_of("sendMessage")) == 1
+    assert [call.params["text"] == texts.UNSURE for call in bot.calls_of("sendMessage")] == [False, True]
 
 
-async def test_a_flooded_chat_keeps_no_other_chat_waiting(bot: BotApiServer) -> None:
+async def test_a_flooded_chat_keeps_no_other_chat_waiting(server: BotApiServer, tmp_path: Path) -> None:
     """Six hundred messages of one person who is to be left alone for a while."""
-    bot.fail_next("sendMessage", 429, retry_after=4, chat_id=ADA)
-    for _ in range(600):
-        bot.send_text("/help", user_id=ADA)
-    await bot.wait_until(lambda: not bot.updates.pending, 5, "all updates to be fetched")
-    start = time.monotonic()
-    bot.send_text("/help", user_id=BOB)
-    await bot.wait_for_messages(BOB, 1)
-    print(f"the other chat waited {time.monotonic() - start:.3f} s")  # noqa: T201 - a figure for whoever asks with -s
-    assert time.monotonic() - start < 1
-    assert bot.messages(ADA) == []
-    await bot.wait_for_messages(ADA, 600, timeout=20)
+    async with running_bot(settings_for(server, tmp_path, chat_queue=1000), server):
+        server.fail_next("sendMessage", 429, retry_after=4, chat_id=ADA)
+        for _ in range(600):
+            server.send_text("/help", user_id=ADA)
+        await server.wait_until(lambda: not server.updates.pending, 5, "all updates to be fetched")
+        start = time.monotonic()
+        server.send_text("/help", user_id=BOB)
+        await server.wait_for_messages(BOB, 1)
+        print(f"the other chat waited {time.monotonic() - start:.3f} s")  # noqa: T201 - a figure for whoever asks
+        assert time.monotonic() - start < 1
+        assert server.messages(ADA) == []
+        await server.wait_for_messages(ADA, 600, timeout=20)
 
 
 async def test_many_flooded_chats_keep_no_other_chat_waiting(bot: BotApiServer) -> None:
@@ -165,22 +169,34 @@ async def test_an_answer_that_telegram_refuses_is_not_silence(bot: BotApiServer)
     assert [message.text for message in await bot.wait_for_messages(ADA, 1)] == [texts.FAILED]
 
 
+def intake_of(application: AnyApplication, parts: Parts, settings: ServeSettings) -> Intake:
+    """As a process of its own has it."""
+    inbox = Inbox(parts.service.log.database, worker_name())
+    return Intake(application.bot, inbox, parts.service, application.process_update, settings.chat_queue)
+
+
 async def test_stopping_takes_a_bounded_time(
     server: BotApiServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What is not answered by then is dropped, and counted."""
-    settings, order = settings_for(server, tmp_path), ChatOrder()
+    """What is not answered by then is counted, and left to the next process, which answers it at once."""
+    settings = settings_for(server, tmp_path)
     server.fail_next("sendMessage", 429, retry_after=30)
     for text in ("/help", "/start"):
         server.send_text(text, user_id=ADA)
-    async with compose(settings) as parts, build_application(settings, parts, order) as application:
-        await application.start()
-        for update in await application.bot.get_updates():
-            await application.update_queue.put(update)
+    async with compose(settings) as parts, build_application(settings, parts) as application:
+        intake = intake_of(application, parts, settings)
+        await intake.take(server.updates.pending)
         await server.wait_for_call("sendMessage")
         async with asyncio.timeout(3):
-            await finish(application, order, 0.3)
-    assert "2 updates were not answered in 0.3 s and are dropped" in caplog.text
+            await intake.drain(0.3)
+        assert "2 updates were not answered in 0.3 s" in caplog.text
+        assert intake.open == 2
+        later = intake_of(application, parts, settings)
+        await later.resume()
+        assert later.open == 2
+        first, second = await server.wait_for_messages(ADA, 2, timeout=5)
+        assert "/privacy" in first.text
+        assert second.text.startswith(texts.START[:20])
 
 
 @pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGINT])

@@ -1,0 +1,79 @@
+"""What is the application made of? Its handlers, and the connections that it calls the Bot API with."""
+
+from typing import Any, Final
+from urllib.request import getproxies
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+from telegram.ext import Application
+from telegram.request import HTTPXRequest
+
+from bot.composition import Parts
+from bot.settings import ServeSettings
+from bot.telegram.adding import Adding
+from bot.telegram.admin import Admin
+from bot.telegram.background import Background
+from bot.telegram.handlers import Handlers
+from bot.telegram.lanes import SLOTS
+from bot.telegram.reloads import Reloads
+
+_SEND_SECONDS: Final = 20.0
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build_application(
+    settings: ServeSettings,
+    parts: Parts,
+    background: Background | None = None,
+    polling: HTTPXRequest | None = None,
+) -> AnyApplication:
+    """The Telegram application with its handlers; nothing is sent yet. It is handed updates, and fetches none itself.
+
+    Args:
+        settings: of the bot.
+        parts: answer, and change what is quoted.
+        background: where what takes long goes on.
+        polling: the connections that updates are fetched with.
+    """
+    application = (
+        Application.builder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        # aiohttp under the sends halves their cost; under long polls it turns refused connections into a hot loop.
+        .request(sending_request())
+        .get_updates_request(polling or polling_request())
+        .updater(None)
+        .build()
+    )
+    reloads = Reloads(application.bot, parts.reloader, settings.added, settings.admin_ids)
+    adding = Adding(application.bot, reloads, settings)
+    Admin(parts, reloads, adding, background or Background(), settings).register(application)
+    Handlers(parts.service, settings.admin_ids).register(application)
+    return application
+
+
+def polling_request() -> HTTPXRequest:
+    """How updates are fetched."""
+    return HTTPXRequest(connection_pool_size=2)
+
+
+def sending_request() -> HTTPXRequest:
+    """How messages are sent: aiohttp below the library's own client, a connection for every chat that is served."""
+    context = httpx.create_ssl_context()
+
+    def session() -> aiohttp.ClientSession:
+        # By way of HTTP_PROXY and HTTPS_PROXY, as polls are fetched; where there are none, looking for them in every
+        # call would cost a tenth of it.
+        connector = aiohttp.TCPConnector(limit=SLOTS, ssl=context)
+        return aiohttp.ClientSession(trust_env=bool(getproxies()), connector=connector)
+
+    transport = AiohttpTransport(verify=context, client=session)
+    return HTTPXRequest(
+        connection_pool_size=SLOTS,
+        read_timeout=_SEND_SECONDS,
+        write_timeout=_SEND_SECONDS,
+        pool_timeout=_SEND_SECONDS,
+        httpx_kwargs={"transport": transport},
+    )
