@@ -85,6 +85,8 @@ ADD_FETCHING: Final = "Looking at the page."
 ADD_REFUSED: Final = "I cannot add this page: {reason}"
 PREVIEW_GONE: Final = "I no longer have that page. Send /add and its address again."
 PREVIEW_DROPPED: Final = "The page is not added."
+ALARM: Final = "Something went wrong in the bot:"
+ALARM_END: Final = "The program's log says more. Of errors of one kind I tell at most once an hour."
 
 COMMANDS: Final = (
     ("ask", "Ask a question"),
