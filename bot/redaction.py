@@ -9,7 +9,7 @@ from urllib.request import getproxies
 
 from pydantic import SecretStr
 
-from bot.settings import Settings
+from bot.settings import ServeSettings, Settings
 
 HIDDEN: Final = "<secret>"
 """What stands where a secret stood."""
@@ -63,9 +63,11 @@ class RedactedStream:
 
 
 def secrets_of(settings: Settings) -> list[str]:
-    """All that is secret in the settings, and the passwords of the proxies by way of which calls go."""
+    """All that is secret in the settings or made of them, and the passwords of the proxies by way of which calls go."""
     values = (getattr(settings, name) for name in type(settings).model_fields)
     secrets = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+    if isinstance(settings, ServeSettings):
+        secrets.append(settings.secret_of_webhook())
     return [*secrets, *(secret for url in getproxies().values() for secret in _of_proxy(url))]
 
 

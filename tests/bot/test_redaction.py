@@ -75,5 +75,6 @@ def test_all_that_is_secret_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "user:word@[")
     settings = read_serve_settings(_env_file=os.devnull, telegram_bot_token=TOKEN, hash_key="sixteen letters!")
     assert {TOKEN, "sixteen letters!", "user:p%40ss", "user:p@ss"} <= set(secrets_of(settings))
+    assert settings.secret_of_webhook() in secrets_of(settings)
     assert TOKEN not in repr(settings) + str(settings) + repr(settings.model_dump())
     assert "sixteen" not in repr(settings) + str(settings) + repr(settings.model_dump())
