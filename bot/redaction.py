@@ -4,7 +4,7 @@ import json
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, quote_plus, unquote, urlsplit
 from urllib.request import getproxies
 
 from pydantic import SecretStr
@@ -85,8 +85,8 @@ def _forms(secret: str) -> Iterator[str]:
     """Every way in which a secret may come into a text."""
     _, _, half = secret.partition(":")  # of a token the half that is secret, of a user the password
     for part in (secret, half) if len(half) >= _TELLING else (secret,):
-        quoted = quote(part, safe="")
-        yield from (part, quoted, quote(part), _in_small_letters(quoted), _in_small_letters(quote(part)))
+        quoted = (quote(part, safe=""), quote(part), quote_plus(part))
+        yield from (part, *quoted, *map(_in_small_letters, quoted))
         yield from (repr(part)[1:-1], ascii(part)[1:-1], json.dumps(part)[1:-1])
         yield json.dumps(part, ensure_ascii=False)[1:-1]
     if len(secret) >= _TELLING:
