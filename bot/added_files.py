@@ -28,10 +28,10 @@ async def keep_sent_document(name: str, data: bytes, folder: Path) -> Path:
     Raises:
         KeepError: it is of no known kind, no article or too large, or cannot be written.
     """
-    from bot.gathering.keeping import document_name, keep_document  # noqa: PLC0415 - it takes long to load
+    from bot.gathering.keeping import fit_document, keep_document  # noqa: PLC0415 - it takes long to load
     from bot.gathering.reading import read_apart  # noqa: PLC0415 - the same
 
-    safe = document_name(name)
+    safe = fit_document(name, data)
     with TemporaryDirectory(prefix="verbatim-") as place:
         file = Path(place) / safe
         await asyncio.to_thread(file.write_bytes, data)

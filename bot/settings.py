@@ -16,6 +16,8 @@ from bot.errors import SettingsError
 from retrieval import Engine
 
 _LONGEST_ID: Final = 19  # digits of the largest 64-bit number
+# Nobody's own: none, Telegram itself, those who speak for a channel, anonymous admins of groups.
+_OF_MANY: Final = frozenset({0, 777000, 136817688, 1087968824})
 _WEEK: Final = 7 * 24 * 60  # minutes
 _TOKEN: Final = re.compile(r"\d+:[\w-]+")
 _TELEGRAM: Final = "https://api.telegram.org"
@@ -193,7 +195,10 @@ class Settings(BaseSettings):
         parts = [part.strip() for part in value.split(",") if part.strip()]
         if not all(part.isdecimal() and len(part) <= _LONGEST_ID for part in parts):
             raise ValueError("must be numbers with commas between them, like 1234567,7654321")
-        return frozenset(int(part) for part in parts)
+        numbers = frozenset(int(part) for part in parts)
+        if shared := numbers & _OF_MANY:
+            raise ValueError(f"must be people's own numbers: {min(shared)} stands for many people")
+        return numbers
 
 
 class ServeSettings(Settings):

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -21,6 +22,8 @@ from retrieval.manifest import MANIFEST
 
 LARGEST_DOCUMENT: Final = 20_000_000
 """Bytes; Telegram hands no larger ones to a bot."""
+LEAST_FREE: Final = 200_000_000
+"""Bytes that must be left on the disk when something is kept: feeds must not fill the disk that the log lies on."""
 _LOCK: Final = ".lock"
 _SLUG_CHARACTERS: Final = 80
 _NAME_CHARACTERS: Final = 100  # without the ending: room for a slug and its digest
@@ -29,7 +32,9 @@ _DIGEST_CHARACTERS: Final = 12
 _UNSAFE: Final = regex.compile(r"(?:[^a-z0-9_.]|\.(?![a-z0-9])|(?<![a-z0-9])\.)+")
 
 
-def keep_file(folder: Path, name: str, data: bytes, entry: Mapping[str, str | bool]) -> None:
+def keep_file(
+    folder: Path, name: str, data: bytes, entry: Mapping[str, str | bool], least_free: int = LEAST_FREE
+) -> None:
     """Put a file and its entry in the manifest into a folder; what was there of the same name or url is replaced.
 
     Args:
@@ -37,11 +42,13 @@ def keep_file(folder: Path, name: str, data: bytes, entry: Mapping[str, str | bo
         name: of the file, safe.
         data: its content.
         entry: what the manifest says of it, without "file".
+        least_free: bytes that must be left on the disk.
 
     Raises:
-        KeepError: it cannot be written; then what was there is there still.
+        KeepError: it cannot be written, or the disk is nearly full; then what was there is there still.
     """
     with _writing(folder):
+        _require_room(folder, len(data), least_free)
         path = folder / MANIFEST
         before = path.read_bytes() if path.exists() else b""
         text, replaced = _entered(before, {"file": name, **entry})
@@ -63,28 +70,48 @@ def _entered(manifest: bytes, entry: Mapping[str, str | bool]) -> tuple[bytes, f
     return text.encode(), replaced
 
 
-def keep_document(name: str, data: bytes, folder: Path) -> str:
+def keep_document(name: str, data: bytes, folder: Path, least_free: int = LEAST_FREE) -> str:
     """Keep a document that an admin sent; one of the same name is replaced.
 
     Args:
         name: as it was sent; only its ending is trusted, and only where it is a known one.
         data: its content.
         folder: of kept articles; is made where it is missing.
+        least_free: bytes that must be left on the disk.
 
     Returns:
         The name of the file in the folder.
 
     Raises:
-        KeepError: it is of no known kind, empty or too large, or cannot be written.
+        KeepError: it is of no known kind, empty or too large, or cannot be written, or the disk is nearly full.
+    """
+    safe = fit_document(name, data)
+    with _writing(folder):
+        _require_room(folder, len(data), least_free)
+        _write(folder / safe, data)
+    return safe
+
+
+def fit_document(name: str, data: bytes) -> str:
+    """The safe name of a document that may be kept.
+
+    Raises:
+        KeepError: it is of no known kind, empty or too large.
     """
     safe = document_name(name)
     if not data:
         raise KeepError(f"{printable(name)} is empty.")
     if len(data) > LARGEST_DOCUMENT:
         raise KeepError(f"{printable(name)} is larger than {LARGEST_DOCUMENT // 1_000_000} MB: part it.")
-    with _writing(folder):
-        _write(folder / safe, data)
     return safe
+
+
+def _require_room(folder: Path, size: int, least_free: int) -> None:
+    if shutil.disk_usage(folder).free - size < least_free:
+        raise KeepError(
+            f"Nothing can be kept in {folder}: less than {least_free // 1_000_000} MB would be left on its disk. "
+            "Make room, or let ADDED name another folder."
+        )
 
 
 def drop_file(folder: Path, name: str) -> None:

@@ -41,18 +41,21 @@ class Adding:
         self._bot = bot
         self._reloads = reloads
         self._settings = settings
-        self._previews: OrderedDict[str, Preview] = OrderedDict()
+        self._previews: OrderedDict[tuple[int, str], Preview] = OrderedDict()
 
     async def take_document(self, chat_id: int, document: Document, by: str | None) -> None:
         """Fetch a file and load it. One that is too large is not even fetched."""
         name = printable(document.file_name or _NAMELESS)[:_NAME_CHARACTERS]
-        if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
-            size = f"{(document.file_size or 0) / 1_000_000:.0f} MB"
-            await self._say(chat_id, texts.FILE_TOO_LARGE.format(name=name, size=size))
+        if too_large := _too_large(name, document.file_size):
+            await self._say(chat_id, too_large)
             return
         async with self._reloads.told(chat_id, texts.FILE_FETCHING.format(name=name)) as live:
             try:
-                data = bytes(await (await document.get_file()).download_as_bytearray())
+                file = await document.get_file()
+                if too_large := _too_large(name, file.file_size):  # a server of one's own knows no limit
+                    await live.end([too_large])
+                    return
+                data = bytes(await file.download_as_bytearray())
             except TelegramError as error:
                 await live.end([texts.FILE_NOT_FETCHED.format(name=name, reason=in_words(error))])
                 return
@@ -72,14 +75,14 @@ class Adding:
                 return
             # No counting up: a button from before a restart must not add another page.
             number = secrets.token_hex(6)
-            self._previews[number] = seen
+            self._previews[chat_id, number] = seen
             if len(self._previews) > _PREVIEWS:
                 self._previews.popitem(last=False)
             await live.end(preview_lines(seen), decision_on_preview(number))
 
     async def add_previewed(self, chat_id: int, number: str, by: str | None) -> None:
-        """Load the page that was shown."""
-        seen = self._previews.pop(number, None)
+        """Load the page that was shown in this chat."""
+        seen = self._previews.pop((chat_id, number), None)
         if seen is None:
             await self._say(chat_id, texts.PREVIEW_GONE)
             return
@@ -88,12 +91,19 @@ class Adding:
             await self._reloads.load_file(live, path, by)
 
     async def drop_previewed(self, chat_id: int, number: str) -> None:
-        """Forget the page that was shown."""
-        self._previews.pop(number, None)
+        """Forget the page that was shown in this chat."""
+        self._previews.pop((chat_id, number), None)
         await self._say(chat_id, texts.PREVIEW_DROPPED)
 
     async def _say(self, chat_id: int, text: str) -> None:
         await LiveMessage(self._bot, chat_id).end([text])
+
+
+def _too_large(name: str, size: int | None) -> str:
+    """What is said of a file that is too large to be fetched; empty for others."""
+    if (size or 0) <= FileSizeLimit.FILESIZE_DOWNLOAD:
+        return ""
+    return texts.FILE_TOO_LARGE.format(name=name, size=f"{(size or 0) / 1_000_000:.0f} MB")
 
 
 async def _seen(url: str, web: str) -> "Preview":

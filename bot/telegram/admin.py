@@ -67,8 +67,9 @@ class Admin:
         }
         for name, callback in commands.items():
             application.add_handler(CommandHandler(name, self._for_admins(callback), filters=NEW))
-        from_admins = NEW & filters.ChatType.PRIVATE & filters.User(self._admin_ids) & ~filters.CaptionRegex(r"^/ask\b")
-        application.add_handler(MessageHandler(from_admins & filters.Document.ALL, self.document))
+        from_admins = NEW & filters.ChatType.PRIVATE & filters.User(self._admin_ids) & ~filters.SenderChat.ALL
+        document = filters.Document.ALL & ~filters.CaptionRegex(r"^/ask\b")
+        application.add_handler(MessageHandler(from_admins & document, self.document))
         application.add_handler(CallbackQueryHandler(self.pressed))
 
     async def status(self, update: Update, context: Context) -> None:
@@ -164,7 +165,8 @@ class Admin:
     def _for_admins(self, callback: Callback) -> Callback:
         async def guarded(update: Update, context: Context) -> None:
             if self._is_admin(update):
-                await callback(update, context)
+                forwarded = the_message(update).forward_origin is not None
+                await (say(update, context, texts.FORWARDED) if forwarded else callback(update, context))
                 return
             self._note_refusal(update)
             await say(update, context, texts.NOT_ADMIN)

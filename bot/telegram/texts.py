@@ -47,6 +47,7 @@ LATE: Final = "You asked this on {day} at {time} UTC; I could not answer before.
 NOT_ADMIN: Final = "That is for this bot's admins, in a private chat with it."
 
 NOT_LOGGED: Final = "Questions are NOT logged: {reason}. Answers go on; {waiting} wait until it works again."
+FORWARDED: Final = "I take no commands from forwarded messages: write it yourself."
 
 ADMIN_HELP: Final = """\
 For admins, in this chat:
