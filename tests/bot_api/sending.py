@@ -1,6 +1,5 @@
 """Methods which send, change and delete messages."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -150,7 +149,7 @@ def _keep(state: TelegramState, chat: Chat, params: Params, kept: FormattedText,
     sent = SentMessage(
         chat_id=chat.id,
         message_id=state.next_message_id(),
-        date=int(time.time()),
+        date=int(state.clock()),
         text=kept.text,
         entities=texts.as_json(kept, state.users),
         reply_to_message_id=reply_to,

@@ -58,7 +58,7 @@ class Document:
 
 
 class TelegramState:
-    """Everything that outlives one call."""
+    """Everything that outlives one call; `clock` tells the seconds since 1970 that messages are dated by."""
 
     def __init__(
         self,
@@ -87,6 +87,7 @@ class TelegramState:
         self.webhook_error: dict[str, Any] = {}
         self.on_webhook: Callable[[], object] = lambda: None
         self.local = local
+        self.clock: Callable[[], float] = time.time
         self._keep = keep
         self._queries: dict[str, float] = {}
         self._message_id = 0

@@ -1,7 +1,6 @@
 """What people do: write, press buttons, upload, block."""
 
 import itertools
-import time
 from typing import Any
 
 from tests.bot_api import td, texts
@@ -69,7 +68,7 @@ class Users:
         profile = _profile(chat_id, chat_type, sender, in_topic=message_thread_id is not None)
         message = {
             "message_id": self._state.next_message_id(),
-            "date": int(time.time()),
+            "date": int(self._state.clock()),
             "chat": profile,
             "from": sender,
         }
@@ -114,7 +113,7 @@ class Users:
         old = self._state.chats[chat_id].heard[message_id]
         found = texts.as_json(td.FormattedText(text, td.find(text)), self._state.users)
         message = {key: value for key, value in old.items() if key != "entities"}
-        message |= {"text": text, "edit_date": int(time.time())} | ({"entities": found} if found else {})
+        message |= {"text": text, "edit_date": int(self._state.clock())} | ({"entities": found} if found else {})
         return self._deliver("edited_message", message)
 
     def press_button(self, chat_id: int, message_id: int, callback_data: str, *, user_id: int = 1001) -> int:

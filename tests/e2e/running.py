@@ -68,14 +68,14 @@ def run_program(*arguments: str, stdin: str = "", **environment: str) -> tuple[i
 class Program:
     """``python -m bot`` going on beside a test; what it says on standard error goes to a file.
 
-    A context manager: at the end the program is gone, whatever happened.
+    A context manager: at the end the program is gone, whatever happened. ``module`` runs another one in its place.
     """
 
-    def __init__(self, errors: Path, *arguments: str, **environment: str) -> None:
+    def __init__(self, errors: Path, *arguments: str, module: str = "bot", **environment: str) -> None:
         self._errors = errors
         with errors.open("wb") as stream:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
-                _command(*arguments),
+                _command(*arguments, module=module),
                 cwd=ROOT,
                 env=_environment(environment),
                 stdin=subprocess.DEVNULL,
@@ -90,6 +90,11 @@ class Program:
         self._process.kill()
         self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid
+
     def signal(self, number: signal.Signals) -> None:
         """Send it a signal."""
         self._process.send_signal(number)
@@ -100,8 +105,8 @@ class Program:
         return code, self._errors.read_text(encoding="utf-8")
 
 
-def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-W", "error::ResourceWarning", "-m", "bot", *arguments]
+def _command(*arguments: str, module: str = "bot") -> list[str]:
+    return [sys.executable, "-W", "error::ResourceWarning", "-m", module, *arguments]
 
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:

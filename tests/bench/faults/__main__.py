@@ -9,7 +9,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.faults.growth import draw
 from tests.bench.faults.lives import Course, Lives
+from tests.bench.faults.samples import FIGURES, slope
+from tests.bench.faults.soak import Course as SoakCourse
+from tests.bench.faults.soak import Soak
 
 
 def main() -> int:
@@ -25,14 +29,23 @@ def main() -> int:
         command.add_argument("--seed", type=int, default=1)
         command.add_argument("--rate", type=float, default=120, help="questions a second")
         command.add_argument("--folder", type=Path, help="where everything is kept; default: a new one, removed")
+    soak = commands.add_parser("soak", help="very many updates through one process: does it grow?")
+    soak.add_argument("--updates", type=int, default=200_000)
+    soak.add_argument("--every", type=int, default=4_000, help="updates between samples")
+    soak.add_argument("--pace", type=int, help="how much faster than time the bot's clock goes (needs libfaketime)")
+    soak.add_argument("--chart", type=Path, help="a .png or .svg of what was held")
+    soak.add_argument("--folder", type=Path)
+    for command in commands.choices.values():
+        command.add_argument("--webhook", action="store_true", help="updates are handed over instead of polled for")
     given = parser.parse_args()
+    run = _soak if given.command == "soak" else _lives
     with tempfile.TemporaryDirectory(prefix="verbatim-") as folder:
-        return asyncio.run(_lives(given, given.folder or Path(folder)))
+        return asyncio.run(run(given, given.folder or Path(folder)))
 
 
 async def _lives(given: argparse.Namespace, folder: Path) -> int:
     number = signal.SIGKILL if given.command == "kill" else signal.SIGTERM
-    lives, start = Lives(folder, seed=given.seed, per_second=given.rate), time.monotonic()
+    lives, start = Lives(folder, seed=given.seed, per_second=given.rate, webhook=given.webhook), time.monotonic()
     course = await lives.run(given.rounds, number)
     account = lives.account()
     print(f"\n{number.name}, {course.deaths} times ({course.early} during the start)", end="")
@@ -42,6 +55,22 @@ async def _lives(given: argparse.Namespace, folder: Path) -> int:
     wrong = [*account.wrong, *(f"exit code {code}" for code in sorted(set(course.codes) - {0}))]
     print("wrong: " + "; ".join(wrong) if wrong else "nothing lost, nothing logged twice")
     return 1 if wrong else 0
+
+
+async def _soak(given: argparse.Namespace, folder: Path) -> int:
+    soak = Soak(folder, SoakCourse(given.updates, given.every, given.pace), webhook=given.webhook)
+    await soak.run()
+    print()
+    for name, figure in FIGURES.items():
+        first, last = figure(soak.samples[0]), figure(soak.samples[-1])
+        print(f"{name:<24}{first:>12.0f} first{last:>12.0f} last", end="")
+        print(f"{slope(soak.samples, figure):>14.2f} more with 10,000 updates")
+    account = soak.lives.account()
+    print("\n".join(account.lines()))
+    if given.chart:
+        draw(soak.samples, given.chart, f"{given.updates:,} updates through one process")
+    print("wrong: " + "; ".join(account.wrong) if account.wrong else "nothing lost, nothing logged twice")
+    return 1 if account.wrong else 0
 
 
 def _tell_times(course: Course) -> None:

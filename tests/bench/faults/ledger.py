@@ -12,6 +12,7 @@ from typing import Any, Final
 from tests.bot_api.records import Call
 
 _NUMBER: Final = re.compile(r"\bn(\d{7})\b")
+_SERVER_ERROR: Final = 500
 _DELIVERED: Final = (0, 200)  # a dropped connection counts as well, if the call took effect
 
 
@@ -34,11 +35,13 @@ class Asked:
         chat_id: where it was asked.
         handed: how often the server gave it to the bot.
         answered_by: the lives of the bot that answered, in order; empty while nobody has.
+        failed: whether the server failed at its answer, so that the bot cannot know whether it arrived.
     """
 
     chat_id: int
     handed: int = 0
     answered_by: list[int] = field(default_factory=list)
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Account:
     """What became of the questions; `wrong` says in words what must not be, and is empty where all is well.
 
     Attributes:
+        failed: questions without an answer because the server failed at it on purpose; the others are `lost`.
         doubled: questions with more than one answer; `doubled_within` of them by one and the same life of the bot.
         unlogged: answered questions without a row in the log; `logged_twice` those with more than one.
         disordered: answers that came after the answer to a later question of the same chat.
@@ -55,6 +59,7 @@ class Account:
 
     asked: int
     handed: int
+    failed: int
     lost: int
     doubled: int
     doubled_within: int
@@ -87,6 +92,7 @@ class Account:
             for name, value in {
                 "questions asked": self.asked,
                 "handed over to the bot": self.handed,
+                "answer failed by the server": self.failed,
                 "lost (no answer)": self.lost,
                 "answered twice": self.doubled,
                 "  of these without a death between": self.doubled_within,
@@ -133,16 +139,21 @@ class Ledger:
     def on_call(self, call: Call) -> None:
         """The bot has called; messages that arrived are answers."""
         self.calls[self.life] += 1
-        if call.method != "sendMessage" or call.error or call.status not in _DELIVERED:
-            return
-        number = number_in(call.params["text"])
+        number = number_in(call.params["text"]) if call.method == "sendMessage" and "text" in call.params else None
         asked = self._asked.get(number or 0)
         if asked is None or number is None or asked.chat_id != call.params["chat_id"]:
             return
-        self.open -= not asked.answered_by
-        asked.answered_by.append(self.life)
-        self.disordered += number < self._newest_answer[asked.chat_id]
-        self._newest_answer[asked.chat_id] = max(number, self._newest_answer[asked.chat_id])
+        settled = bool(asked.answered_by) or asked.failed
+        if call.status in _DELIVERED and call.error is None:
+            asked.answered_by.append(self.life)
+            self._keep_order(asked.chat_id, number)
+        elif call.status >= _SERVER_ERROR:
+            asked.failed = True
+        self.open -= not settled and (bool(asked.answered_by) or asked.failed)
+
+    def _keep_order(self, chat_id: int, number: int) -> None:
+        self.disordered += number < self._newest_answer[chat_id]
+        self._newest_answer[chat_id] = max(number, self._newest_answer[chat_id])
 
     def unanswered(self) -> list[str]:
         """The questions that have no answer."""
@@ -156,10 +167,13 @@ class Ledger:
         return Account(
             asked=len(asked),
             handed=sum(each.handed > 0 for each in asked.values()),
-            lost=sum(not each.answered_by for each in asked.values()),
+            failed=sum(each.failed and not each.answered_by for each in asked.values()),
+            lost=sum(not each.answered_by and not each.failed for each in asked.values()),
             doubled=len(twice),
             doubled_within=sum(len(set(each.answered_by)) < len(each.answered_by) for each in twice),
-            unlogged=sum(bool(each.answered_by) and not logged[number] for number, each in asked.items()),
+            unlogged=sum(
+                bool(each.answered_by or each.failed) and not logged[number] for number, each in asked.items()
+            ),
             logged_twice=sum(count > 1 for count in logged.values()),
             disordered=self.disordered,
             waiting=waiting,

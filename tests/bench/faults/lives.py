@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -47,25 +48,32 @@ class Lives:
         settings: beside those of the folder and the server.
         seed: of all that is random.
         per_second: questions a second.
+        webhook: whether updates are handed over to a webhook instead of being polled for.
     """
 
     def __init__(
-        self, folder: Path, settings: dict[str, str] | None = None, seed: int = 1, per_second: float = 120
+        self,
+        folder: Path,
+        settings: dict[str, str] | None = None,
+        seed: int = 1,
+        *,
+        per_second: float = 120,
+        webhook: bool = False,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.database = folder / "verbatim.db"
         self.said: list[Path] = []
-        self.server = BotApiServer(keep=50)
+        self.server = BotApiServer(keep=50, local=True, webhook_unit=0.05)
         self.ledger = Ledger()
         self.server.on_call = self.ledger.on_call
         self.server.updates.on_handed = self.ledger.on_handed
         self._folder = folder
-        self._settings = settings or {}
+        self._settings = (_webhook_settings() if webhook else {}) | (settings or {})
         self._chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self.crowd = Crowd(self.server, self.ledger, self._chance, per_second=per_second)
 
-    def program(self) -> Program:
-        """Start the bot: its next life."""
+    def program(self, module: str = "bot") -> Program:
+        """Start the bot, or a module that runs it: its next life."""
         self.ledger.life += 1
         said = self._folder / f"said-{self.ledger.life:04}.txt"
         self.said.append(said)
@@ -76,7 +84,7 @@ class Lives:
             "DATA": str(self._folder / "corpus"),
             "ADDED": str(self._folder / "added"),
         }
-        return Program(said, "serve", **known, **self._settings)
+        return Program(said, "serve", module=module, **known, **self._settings)
 
     async def run(self, deaths: int, number: signal.Signals, tell: Callable[[str], None] = print) -> Course:
         """End so many lives by a signal, then let one more answer what is left."""
@@ -123,3 +131,10 @@ class Lives:
     async def _works(self) -> None:
         """Until this life of the bot has called the server for the first time."""
         await self.server.wait_until(lambda: self.ledger.calls[self.ledger.life] > 0, 60, "first call of the bot")
+
+
+def _webhook_settings() -> dict[str, str]:
+    """A place for the bot to listen, and its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return {"LISTEN": f"127.0.0.1:{port}", "WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram"}
