@@ -52,7 +52,8 @@ async def _lives(given: argparse.Namespace, folder: Path) -> int:
     print(f", {time.monotonic() - start:.0f} s")
     print("\n".join(account.lines()))
     _tell_times(course)
-    wrong = [*account.wrong, *(f"exit code {code}" for code in sorted(set(course.codes) - {0}))]
+    # Before it has begun to work, a program ends by the signal itself.
+    wrong = [*account.wrong, *(f"exit code {code}" for code in sorted(set(course.codes) - {0, -number}))]
     print("wrong: " + "; ".join(wrong) if wrong else "nothing lost, nothing logged twice")
     return 1 if wrong else 0
 
@@ -74,10 +75,9 @@ async def _soak(given: argparse.Namespace, folder: Path) -> int:
 
 
 def _tell_times(course: Course) -> None:
-    print(f"{'seconds to answer what was left':<34}{course.catching_up:>10.1f}")
-    if course.codes:
-        stops = sorted(course.stops)
-        print(f"{'seconds to stop: median, longest':<34}{statistics.median(stops):>10.2f}{stops[-1]:>8.2f}")
+    print(f"{'seconds to answer what was left':<40}{course.catching_up:>10.1f}")
+    stops = sorted(course.stops)
+    print(f"{'seconds to end: median, longest':<40}{statistics.median(stops):>10.2f}{stops[-1]:>8.2f}")
 
 
 if __name__ == "__main__":

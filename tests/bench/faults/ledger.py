@@ -35,12 +35,14 @@ class Asked:
         chat_id: where it was asked.
         handed: how often the server gave it to the bot.
         answered_by: the lives of the bot that answered, in order; empty while nobody has.
+        answered_at: when the first answer came.
         failed: whether the server failed at its answer, so that the bot cannot know whether it arrived.
     """
 
     chat_id: int
     handed: int = 0
     answered_by: list[int] = field(default_factory=list)
+    answered_at: float = 0.0
     failed: bool = False
 
 
@@ -51,8 +53,9 @@ class Account:
     Attributes:
         failed: questions without an answer because the server failed at it on purpose; the others are `lost`.
         doubled: questions with more than one answer; `doubled_within` of them by one and the same life of the bot.
+        longest_gap: seconds at most between the first answer to one of them and the death of who gave it.
         unlogged: answered questions without a row in the log; `logged_twice` those with more than one.
-        disordered: answers that came after the answer to a later question of the same chat.
+        disordered: first answers that came after the answer to a later question of the same chat.
         waiting: updates that stand open in the inbox.
         damage: what SQLite finds wrong with the file; "ok" for nothing.
     """
@@ -63,6 +66,7 @@ class Account:
     lost: int
     doubled: int
     doubled_within: int
+    longest_gap: float
     unlogged: int
     logged_twice: int
     disordered: int
@@ -88,7 +92,7 @@ class Account:
     def lines(self) -> list[str]:
         """A table for people."""
         return [
-            f"{name:<34}{value:>10}"
+            f"{name:<40}{value:>10}"
             for name, value in {
                 "questions asked": self.asked,
                 "handed over to the bot": self.handed,
@@ -96,6 +100,7 @@ class Account:
                 "lost (no answer)": self.lost,
                 "answered twice": self.doubled,
                 "  of these without a death between": self.doubled_within,
+                "  seconds from answer to death at most": f"{self.longest_gap:.3f}",
                 "answered but not logged": self.unlogged,
                 "logged more than once": self.logged_twice,
                 "answered out of order in their chat": self.disordered,
@@ -113,6 +118,7 @@ class Ledger:
         life: which life of the bot is the present one; whoever starts the bot counts it up.
         open: how many questions have no answer yet.
         calls: how often each life has called the server.
+        died_at: when each life that was ended by a signal was, by the monotonic clock.
     """
 
     def __init__(self) -> None:
@@ -120,6 +126,7 @@ class Ledger:
         self.open = 0
         self.calls: Counter[int] = Counter()
         self.disordered = 0
+        self.died_at: dict[int, float] = {}
         self._asked: dict[int, Asked] = {}
         self._newest_answer: Counter[int] = Counter()
 
@@ -145,8 +152,10 @@ class Ledger:
             return
         settled = bool(asked.answered_by) or asked.failed
         if call.status in _DELIVERED and call.error is None:
+            asked.answered_at = asked.answered_at or call.at
+            if not asked.answered_by:
+                self._keep_order(asked.chat_id, number)
             asked.answered_by.append(self.life)
-            self._keep_order(asked.chat_id, number)
         elif call.status >= _SERVER_ERROR:
             asked.failed = True
         self.open -= not settled and (bool(asked.answered_by) or asked.failed)
@@ -164,6 +173,7 @@ class Ledger:
         logged, waiting, damage = _read(database)
         asked = self._asked
         twice = [each for each in asked.values() if len(each.answered_by) > 1]
+        gaps = [self.died_at.get(each.answered_by[0], each.answered_at) - each.answered_at for each in twice]
         return Account(
             asked=len(asked),
             handed=sum(each.handed > 0 for each in asked.values()),
@@ -171,6 +181,7 @@ class Ledger:
             lost=sum(not each.answered_by and not each.failed for each in asked.values()),
             doubled=len(twice),
             doubled_within=sum(len(set(each.answered_by)) < len(each.answered_by) for each in twice),
+            longest_gap=max(gaps, default=0.0),
             unlogged=sum(
                 bool(each.answered_by or each.failed) and not logged[number] for number, each in asked.items()
             ),

@@ -29,7 +29,7 @@ class Course:
     Attributes:
         deaths: how many lives were ended by a signal, `early` of them during the start.
         stops: seconds from each signal to the end of the process.
-        codes: exit codes of lives that were told to stop.
+        codes: exit codes of these lives.
         catching_up: seconds that the last life needed to answer all that was open.
     """
 
@@ -111,19 +111,18 @@ class Lives:
         return self.ledger.account(self.database, len(self.server.invalid))
 
     async def _one(self, number: signal.Signals, course: Course) -> None:
-        early = number == signal.SIGKILL and self._chance.random() < _AT_START
+        early = self._chance.random() < _AT_START
         with self.program() as program:
             if early:
                 await asyncio.sleep(self._chance.uniform(0, _START_SECONDS))
             else:
                 await self._works()
                 await asyncio.sleep(self._chance.uniform(0, _WORK_SECONDS))
-            start = time.monotonic()
+            start = self.ledger.died_at[self.ledger.life] = time.monotonic()
             program.signal(number)
             code, _ = await program.ended(60)
             course.stops.append(time.monotonic() - start)
-        if number != signal.SIGKILL:
-            course.codes.append(code)
+        course.codes.append(code)
         course.deaths += 1
         course.early += early
         await asyncio.sleep(_WIRE_SECONDS)
