@@ -15,11 +15,15 @@ COPY bot bot
 COPY seeds seeds
 ENV PATH=/packages/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     CORPUS=/verbatim/seeds ADDED=/data/added DATA=/data/corpus \
-    DATABASE_URL=sqlite+aiosqlite:////data/verbatim.db HEARTBEAT_FILE=/tmp/alive
+    DATABASE_URL=sqlite+aiosqlite:////data/verbatim.db LISTEN=0.0.0.0:8080
 USER verbatim
 VOLUME /data
-# Healthy: the last successful poll is less than two minutes ago.
-HEALTHCHECK --interval=60s --timeout=5s --start-period=60s CMD test -n "$(find /tmp/alive -mmin -2)"
+# Healthy: the program and its event loop live. Whether it is ready, /readyz tells.
+HEALTHCHECK --interval=60s --timeout=5s --start-period=60s CMD ["python", "-c", "\
+import http.client, os; \
+web = http.client.HTTPConnection('127.0.0.1', int(os.environ['LISTEN'].rpartition(':')[2]), timeout=4); \
+web.request('GET', '/healthz'); \
+raise SystemExit(web.getresponse().status != 200)"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["serve"]

@@ -50,6 +50,7 @@ class AnswerService:
 
     Attributes:
         remembering: sees to it that what goes into the log gets there.
+        on_answered: is told of every answer, and of the channel of its question.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class AnswerService:
         self._passages = passages
         self._patience = patience
         self.remembering = Remembering()
+        self.on_answered: Callable[[Channel, Answered], None] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -93,6 +95,8 @@ class AnswerService:
         readable = question.encode("utf-8", "replace").decode("utf-8")
         answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages, asked_at.date())
         answered = Answered(answer, round((time.perf_counter() - start) * 1000, 3))
+        if self.on_answered is not None:
+            self.on_answered(channel, answered)
         asker = None if user_id is None else self.pseudonym(user_id)
         (record or self.remember)(_entry(answered, asked_at, channel, asker))
         return answered

@@ -1,6 +1,5 @@
 """Which figures does the bot give to those who watch over it? In Prometheus's words, and nothing global."""
 
-import datetime as dt
 import logging
 from collections.abc import Callable
 from typing import Final
@@ -35,7 +34,7 @@ class Metrics:
 
         self._questions = counter("questions", "Questions answered.", "channel", "band")
         self._updates = counter("updates", "Updates closed.", "outcome")
-        self._retries = counter("send_retries", "Messages that were sent again.", "reason")
+        self._retries = counter("send_retries", "Messages that were sent again.")
         self._requests = counter("webhook_requests", "Requests to the webhook.", "status")
         self._reloads = counter("reloads", "Reloads of the articles.", "result")
         self._records = counter("log_records", "Warnings and errors said.", "level")
@@ -65,20 +64,17 @@ class Metrics:
         self._questions.labels(channel, band).inc()
         self._answer_seconds.observe(seconds)
 
-    def closed(self, outcome: str, received_at: dt.datetime) -> None:
+    def closed(self, outcome: str, seconds: float, retries: int) -> None:
         """An update was closed.
 
         Args:
             outcome: what became of it.
-            received_at: when it arrived, with its time zone.
+            seconds: since it arrived.
+            retries: how often something was sent again for it.
         """
         self._updates.labels(outcome).inc()
-        # Clocks are set back now and then.
-        self._update_seconds.observe(max(0.0, (dt.datetime.now(dt.UTC) - received_at).total_seconds()))
-
-    def sent_again(self, reason: str) -> None:
-        """A message is sent again, for a reason of few words."""
-        self._retries.labels(reason).inc()
+        self._update_seconds.observe(seconds)
+        self._retries.inc(retries)
 
     def requested(self, status: int) -> None:
         """A request to the webhook was answered with this HTTP status."""

@@ -43,6 +43,7 @@ class Reloader:
 
     Attributes:
         is_new: whether what serves was loaded when this program began, so that there is no need to do it again.
+        on_reload: is told of the end of every reload that is logged.
         on_held: is told of a version that nobody asked for and that a gate holds, once of each.
     """
 
@@ -59,6 +60,7 @@ class Reloader:
         self._service: AnswerService | None = None
         self._opened: str | None = None
         self.is_new = False
+        self.on_reload: Callable[[LoggedReload], object] = lambda _: None
         self.on_held: Callable[[Outcome], Awaitable[None]] | None = None
         self._told: str | None = None
         self._left_behind: asyncio.Future[Any] | None = None
@@ -281,6 +283,7 @@ class Reloader:
 
     async def _write(self, entry: LoggedReload) -> None:
         """A log that fails costs nobody the reload."""
+        self.on_reload(entry)
         try:
             await self._log.add(entry)
         except Exception as error:  # noqa: BLE001 - whatever it is

@@ -90,9 +90,6 @@ class Settings(BaseSettings):
     start_wait: int = Field(
         30, ge=0, description="Seconds to wait at start for the Bot API server before giving up; 0 waits for ever."
     )
-    heartbeat_file: Path | None = Field(
-        None, description="A file that is touched at every successful poll, for health checks."
-    )
     listen: Annotated[Address | None, NoDecode] = Field(
         None,
         description="Where health checks, metrics and the webhook are served, like 127.0.0.1:8080. Default: nowhere.",

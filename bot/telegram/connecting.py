@@ -21,13 +21,14 @@ UNKNOWN_BOT: Final = (
 )
 
 
-async def connect(bot: Bot, server: str, wait: float) -> None:
+async def connect(bot: Bot, server: str, wait: float, *, polls: bool = True) -> None:
     """Introduce the bot to the server, waiting for one that is not there yet.
 
     Args:
         bot: not initialized.
         server: its address, for messages.
         wait: seconds until giving up; 0 waits for ever.
+        polls: whether updates will be polled for; then a webhook is removed.
 
     Raises:
         WrongTokenError: the server does not know the token.
@@ -39,7 +40,8 @@ async def connect(bot: Bot, server: str, wait: float) -> None:
     while True:
         try:
             await bot.initialize()
-            await _remove_webhook(bot)
+            if polls:
+                await _remove_webhook(bot)
         except InvalidToken:
             raise WrongTokenError(UNKNOWN_BOT) from None  # the library's message quotes the token
         except TelegramError as error:

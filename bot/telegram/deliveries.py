@@ -45,12 +45,25 @@ class Delivery:
     Attributes:
         begun: whether this process has counted an attempt.
         outcome: the worst so far.
+        retries: how often something was sent again for it.
         error: why, where it is kept aside.
         entry: what is to be logged of it.
         done: where it is held in memory only, set once it is handled.
     """
 
-    __slots__ = ("_taken", "attempts", "begun", "done", "entry", "error", "lane", "number", "outcome", "update_id")
+    __slots__ = (
+        "_taken",
+        "attempts",
+        "begun",
+        "done",
+        "entry",
+        "error",
+        "lane",
+        "number",
+        "outcome",
+        "retries",
+        "update_id",
+    )
 
     def __init__(
         self, update_id: int, lane: str | None, number: int | None, *, age: float = 0.0, attempts: int | None = None
@@ -61,6 +74,7 @@ class Delivery:
         self.attempts = attempts
         self.begun = False
         self.outcome = Outcome.ANSWERED
+        self.retries = 0
         self.error: str | None = None
         self.entry: LoggedQuestion | None = None
         self.done = asyncio.Event() if number is None else None
@@ -113,3 +127,10 @@ def note(outcome: Outcome, error: str | None = None) -> None:
     delivery = _current.get()
     if delivery is not None:
         delivery.note(outcome, error)
+
+
+def count_retry() -> None:
+    """Something is sent again for the update that is being handled here, if there is one."""
+    delivery = _current.get()
+    if delivery is not None:
+        delivery.retries += 1

@@ -16,7 +16,7 @@ _IN_WORDS: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
     ((ssl.SSLError,), "no secure connection"),
     ((TimeoutError, httpx.TimeoutException), "timed out"),
     ((ConnectionError, httpx.RemoteProtocolError, aiohttp.ServerDisconnectedError), "the connection was closed"),
-    ((ValueError, LookupError), "an answer that cannot be read"),
+    ((ValueError, LookupError, StopIteration), "an answer that cannot be read"),
 )
 
 

@@ -54,11 +54,15 @@ class Intake:
         handle: deals with one.
         chat_limit: so many of a chat may wait.
         limit: so many may be in memory; then whoever brings more has to wait.
+
+    Attributes:
+        on_closed: is told of every update that was dealt with.
     """
 
     def __init__(
         self, bot: Bot, inbox: Inbox, service: AnswerService, handle: Handle, chat_limit: int, *, limit: int = _LIMIT
     ) -> None:
+        self.on_closed: Callable[[Delivery], object] = lambda _: None
         self._bot = bot
         self._inbox = inbox
         self._service = service
@@ -265,6 +269,7 @@ class Intake:
             delivery.done.set()
 
     def _close(self, delivery: Delivery) -> None:
+        self.on_closed(delivery)
         self._let_go(delivery)
         if delivery.number is not None:
             self._remembering.add(partial(self._write, delivery.closing()))

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -20,7 +19,8 @@ _POLL_SECONDS: Final = 30
 _GRACE_SECONDS: Final = 10  # beyond those of a poll, until it counts as lost
 _FIRST_PAUSE: Final = 1.0  # seconds, growing by half
 _LONGEST_PAUSE: Final = 30.0
-_ALLOWED: Final = (Update.MESSAGE, Update.CALLBACK_QUERY)
+ALLOWED: Final = (Update.MESSAGE, Update.CALLBACK_QUERY)
+"""The kinds of updates that the bot wants."""
 # "getUpdates" once the library has made it a method's name. Written so, it does not send us to its own `get_updates`,
 # where one update that it cannot read costs all that came with it.
 _GET_UPDATES: Final = "get__updates"
@@ -47,17 +47,15 @@ class Poller:
         bot: initialized.
         take: where they go.
         request: that the bot polls with, for `restart`.
-        heartbeat: a file to touch after every successful poll, None for none.
 
     Attributes:
         last_success: when a poll was answered last, by the loop's clock; None before the first.
     """
 
-    def __init__(self, bot: Bot, take: Take, request: BaseRequest | None = None, heartbeat: Path | None = None) -> None:
+    def __init__(self, bot: Bot, take: Take, request: BaseRequest | None = None) -> None:
         self._bot = bot
         self._take = take
         self._request = request
-        self._heartbeat = heartbeat
         self.last_success: float | None = None
         self._offset: int | None = None
         self._taking: asyncio.Task[None] | None = None
@@ -129,7 +127,7 @@ class Poller:
             await self._request.initialize()
 
     async def _fetch(self, seconds: int, **more: Any) -> list[dict[str, Any]]:
-        wanted = {"timeout": seconds, "allowed_updates": _ALLOWED, **more}
+        wanted = {"timeout": seconds, "allowed_updates": ALLOWED, **more}
         if self._offset is not None:
             wanted["offset"] = self._offset
         try:
@@ -146,11 +144,6 @@ class Poller:
         self._pause = 0.0
         self.last_success = asyncio.get_running_loop().time()
         self._calm_since = self._calm_since or self.last_success
-        if self._heartbeat is not None:
-            try:
-                self._heartbeat.touch()
-            except OSError as error:
-                _logger.warning("the heartbeat file %s cannot be touched: %s", self._heartbeat, error.strerror)
 
     async def _recover(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken | EndPointNotFound):

@@ -10,7 +10,7 @@ from telegram import Message as SentMessage
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.telegram import texts
-from bot.telegram.deliveries import Outcome, note
+from bot.telegram.deliveries import Outcome, count_retry, note
 from bot.telegram.failures import in_words, seconds_to_wait, was_never_sent
 from bot.telegram.lanes import slot_free_for_others
 from bot.telegram.messages import Message
@@ -86,6 +86,7 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> in
 
 
 async def _wait(seconds: float, error: TelegramError) -> None:
+    count_retry()
     _logger.info("sending again in %.1f s: %s", seconds, in_words(error))
     async with slot_free_for_others():
         await asyncio.sleep(seconds)

@@ -6,7 +6,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from telegram import Bot
 
@@ -18,13 +18,18 @@ from bot.telegram.building import AnyApplication, build_application, polling_req
 from bot.telegram.connecting import connect
 from bot.telegram.intake import Intake
 from bot.telegram.introducing import introduce
-from bot.telegram.polling import Poller
+from bot.telegram.observing import observed, opened_web_side
+from bot.telegram.receiving import HandedOver, Polling, Receiving
 from bot.telegram.upkeep import kept_up_to_date
 from bot.tracking import Progress
 from db import Inbox, LogError, worker_name
 
+if TYPE_CHECKING:
+    from bot.web.side import WebSide
+
 _logger: Final = logging.getLogger(__name__)
-_STOP_SECONDS: Final = 20.0
+STOP_SECONDS: Final = 20.0
+"""How long a stop waits for answers that are under way."""
 _STOPPING: Final = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -62,22 +67,25 @@ async def _compose_and_serve(settings: ServeSettings) -> None:
     def tell(progress: Progress) -> None:
         _logger.info("loading the articles: %s", progress)
 
-    async with compose(settings, Origin.START, tell) as parts:
-        await serve_with(parts, settings, Inbox(parts.service.log.database, worker_name()))
+    async with opened_web_side(settings) as web, compose(settings, Origin.START, tell) as parts:
+        await serve_with(parts, settings, Inbox(parts.service.log.database, worker_name()), web)
 
 
-async def serve_with(parts: Parts, settings: ServeSettings, inbox: Inbox) -> None:
+async def serve_with(parts: Parts, settings: ServeSettings, inbox: Inbox, web: "WebSide | None" = None) -> None:
     """Answer in Telegram, with these parts and what is in this inbox, until cancelled; see `serve`."""
     background, polling = Background(), polling_request()
     application = build_application(settings, parts, background, polling)
     bot: Bot = application.bot
     intake = Intake(bot, inbox, parts.service, application.process_update, settings.chat_queue)
-    poller = Poller(bot, intake.take, polling, settings.heartbeat_file)
+    receiving: Receiving = Polling(bot, intake.take, polling)
+    if web is not None and web.webhook is not None:
+        receiving = HandedOver(bot, intake.take, settings, web.webhook)
     try:
-        await connect(bot, settings.telegram_api_url, settings.start_wait)
+        await connect(bot, settings.telegram_api_url, settings.start_wait, polls=settings.webhook_url is None)
         await introduce(bot, parts, settings.admin_ids)
-        async with _answering(application, intake, poller, background), kept_up_to_date(bot, parts, settings):
-            await poller.run()
+        async with _answering(application, intake, receiving, background), kept_up_to_date(bot, parts, settings):
+            with observed(web, parts, intake, inbox, receiving):
+                await receiving.run()
     finally:
         await application.shutdown()
         await bot.shutdown()
@@ -85,7 +93,7 @@ async def serve_with(parts: Parts, settings: ServeSettings, inbox: Inbox) -> Non
 
 @asynccontextmanager
 async def _answering(
-    application: AnyApplication, intake: Intake, poller: Poller, background: Background
+    application: AnyApplication, intake: Intake, receiving: Receiving, background: Background
 ) -> AsyncIterator[None]:
     """Beside the body: what is taken is dealt with, first what was left open before; at the end it is finished."""
     await application.initialize()
@@ -96,8 +104,8 @@ async def _answering(
         yield
     finally:
         keeping.cancel()
-        await asyncio.gather(intake.drain(_STOP_SECONDS), background.close())
-        await poller.confirm()
+        await asyncio.gather(intake.drain(STOP_SECONDS), background.close())
+        await receiving.finish()
 
 
 def stop_signal() -> asyncio.Event:

@@ -38,11 +38,10 @@ class _RefusedError(Exception):
 
 
 class Webhook:
-    """Takes what Telegram hands over: 200 when it is safe, 503 while that cannot be had.
+    """Takes what Telegram hands over: 200 when it is safe, 503 while that cannot be had. It is closed at first.
 
     Args:
         secret: that Telegram was told, and nobody else.
-        take: makes updates safe.
         count: is told the status of every answer.
         body_seconds: that a body may take to arrive, however it trickles.
         take_seconds: to wait for ``take``, which goes on beyond them; Telegram hands the update over again.
@@ -52,7 +51,6 @@ class Webhook:
     def __init__(
         self,
         secret: str,
-        take: Take,
         count: Callable[[int], None] | None = None,
         *,
         body_seconds: float = _BODY_SECONDS,
@@ -60,14 +58,13 @@ class Webhook:
         most: int = _MOST,
     ) -> None:
         self._secret = secret.encode()
-        self._take = take
+        self._take: Take | None = None
         self._count = count
         self._body_seconds = body_seconds
         self._take_seconds = take_seconds
         self._most = most
         self._in_hand = 0
         self._taking: dict[int, asyncio.Task[None]] = {}
-        self._closed = False
 
     async def receive(self, request: Request) -> Response:
         """Answer one request."""
@@ -76,16 +73,18 @@ class Webhook:
             self._count(status)
         return Response(status_code=status, headers=_headers(status))
 
-    async def close(self) -> None:
-        """Take nothing more; what is being taken is waited for."""
-        self._closed = True
-        if self._taking:
-            await asyncio.wait(self._taking.values(), timeout=self._take_seconds)
+    def open(self, take: Take) -> None:
+        """From now on, this takes what comes."""
+        self._take = take
+
+    def close(self) -> None:
+        """Take nothing more; what is being taken goes on."""
+        self._take = None
 
     async def _status(self, request: Request) -> int:
         if not self._is_telegram(request):
             return 403
-        if self._closed or max(self._in_hand, len(self._taking)) >= self._most:
+        if self._take is None or max(self._in_hand, len(self._taking)) >= self._most:
             return 503
         self._in_hand += 1
         try:
@@ -120,13 +119,15 @@ class Webhook:
         number = update["update_id"]
         task = self._taking.get(number)
         if task is None:
-            task = self._taking[number] = asyncio.create_task(self._run(update))
+            if self._take is None:
+                return False
+            task = self._taking[number] = asyncio.create_task(self._run(self._take, update))
         await asyncio.wait({task}, timeout=self._take_seconds)
         return task.done() and not task.cancelled() and task.exception() is None
 
-    async def _run(self, update: dict[str, Any]) -> None:
+    async def _run(self, take: Take, update: dict[str, Any]) -> None:
         try:
-            await self._take([update])
+            await take([update])
         except Exception:
             _logger.exception("an update could not be taken; Telegram will hand it over again")
             raise

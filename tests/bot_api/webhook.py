@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -21,6 +22,7 @@ from tests.bot_api.state import TelegramState
 LONGEST_PAUSE = 60  # units; WEBHOOK_MAX_RESEND_TIMEOUT
 LONGEST_RETRY_AFTER = 3600  # seconds; MAX_RETRY_AFTER
 CONNECTIONS = 40  # Bot API documentation: setWebhook, max_connections, "Defaults to 40"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -40,7 +42,7 @@ class Delivery:
 
 
 class WebhookSender:
-    """Sends what is pending to the webhook that is set, until it is taken.
+    """Sends what is pending to the webhook that is set, until it is taken; to one on loopback only.
 
     Args:
         state: Knows the webhook and the updates.
@@ -82,12 +84,16 @@ class WebhookSender:
     def renew(self) -> None:
         """Begin anew, because the webhook was set or removed."""
         self._forget()
-        if not self._state.webhook or self._session is None:
+        if not self._reachable:
             return
         for update in self._state.updates.pending:
             self._add(update)
         count = self._state.webhook.get("max_connections", CONNECTIONS)
-        self._workers = [asyncio.create_task(self._work(self._session)) for _ in range(count)]
+        self._workers = [asyncio.create_task(self._work()) for _ in range(count)]
+
+    @property
+    def _reachable(self) -> bool:
+        return self._session is not None and urlsplit(self._state.webhook.get("url", "")).hostname in LOOPBACK
 
     def _forget(self) -> list[asyncio.Task[None]]:
         workers, self._workers = self._workers, []
@@ -97,7 +103,7 @@ class WebhookSender:
         return workers
 
     def _add(self, update: dict[str, Any]) -> None:
-        if not self._state.webhook or self._session is None:
+        if not self._reachable:
             return
         lane = lane_of(update)
         if lane not in self._lanes:
@@ -105,14 +111,14 @@ class WebhookSender:
             self._ready.put_nowait(lane)
         self._lanes[lane].append(update)
 
-    async def _work(self, session: aiohttp.ClientSession) -> None:
+    async def _work(self) -> None:
         lanes, ready, fails = self._lanes, self._ready, self._fails
         while True:
             lane = await ready.get()
             waiting = lanes[lane]
             update = waiting[0]
             self._state.updates.on_handed(update)
-            delivery, reply, retry_after = await self._send(session, update)
+            delivery, reply, retry_after = await self._send(update)
             self.deliveries.append(delivery)
             self.on_delivery(delivery, reply)
             if delivery.error is not None:
@@ -128,14 +134,16 @@ class WebhookSender:
             else:
                 del lanes[lane]
 
-    async def _send(self, session: aiohttp.ClientSession, update: dict[str, Any]) -> tuple[Delivery, str, float]:
-        """What came of it, the body that came back, and the seconds that the bot asks to wait."""
+    async def _send(self, update: dict[str, Any]) -> tuple[Delivery, str, float]:
+        """Answer what came of it, the body that came back, and the seconds that the bot asks to wait."""
+        if self._session is None:
+            raise RuntimeError("the sender has not been started")
         webhook, number = self._state.webhook, update["update_id"]
         secret = webhook.get("secret_token")
         headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate"}
         headers |= {SECRET_HEADER: secret} if secret else {}
         try:
-            async with session.post(
+            async with self._session.post(
                 webhook["url"],
                 data=json.dumps(update).encode(),
                 headers=headers,

@@ -326,16 +326,3 @@ async def test_the_token_appears_in_no_log(
     lines = [formatter.format(record) for record in caplog.records]
     assert any(server.token in record.getMessage() for record in caplog.records)
     assert [line for line in lines if server.token in line] == []
-
-
-async def test_every_successful_poll_touches_the_heartbeat(server: BotApiServer, tmp_path: Path) -> None:
-    """A health check looks at its age."""
-    heartbeat = tmp_path / "alive"
-    async with running_bot(settings_for(server, tmp_path, heartbeat_file=heartbeat), server):
-        await ask(server, "/help")
-    assert was_touched(heartbeat)
-
-
-def was_touched(heartbeat: Path) -> bool:
-    """Whether the file is there and empty."""
-    return heartbeat.is_file() and heartbeat.stat().st_size == 0

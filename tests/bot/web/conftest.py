@@ -73,7 +73,8 @@ async def web_side(
     """The web side, whose inbox is open."""
     inbox, metrics = Inbox(), Metrics()
     inbox.open.set()
-    webhook = Webhook(SECRET, inbox.take, metrics.requested, **patience)
+    webhook = Webhook(SECRET, metrics.requested, **patience)
+    webhook.open(inbox.take)
 
     async def page() -> bytes:
         return metrics.page()

@@ -168,19 +168,33 @@ async def test_too_many_at_once_are_told_to_come_again() -> None:
         assert await web.post(update(99)) == 200
 
 
-async def test_after_the_end_nothing_is_taken(web: Web) -> None:
-    """What is being taken then is finished first."""
+async def test_before_the_beginning_and_after_the_end_nothing_is_taken(web: Web) -> None:
+    """What is being taken then goes on, and is answered."""
     web.inbox.open.clear()
     posting = asyncio.create_task(web.post(update(1)))
     await web.inbox.until_begun(1)
-    closing = asyncio.create_task(web.webhook.close())
-    await asyncio.sleep(0.05)
-    assert not closing.done()
+    web.webhook.close()
     assert await web.post(update(2)) == 503
     web.inbox.open.set()
-    await closing
     assert await posting == 200
-    assert [each["update_id"] for each in web.inbox.taken] == [1]
+    web.webhook.open(web.inbox.take)
+    assert await web.post(update(2)) == 200
+    assert [each["update_id"] for each in web.inbox.taken] == [1, 2]
+
+
+async def test_what_arrives_while_it_closes_is_not_taken(web: Web) -> None:
+    """Nobody would deal with it any more."""
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield update(1)[:9]
+        await asyncio.sleep(0.2)
+        yield update(1)[9:]
+
+    posting = asyncio.create_task(web.post(slow()))
+    await asyncio.sleep(0.1)
+    web.webhook.close()
+    assert await posting == 503
+    assert web.inbox.begun == 0
 
 
 async def test_answers_are_counted_by_status(web: Web) -> None:
