@@ -17,6 +17,9 @@ from db.tables import PassageRow, QuestionRow
 _BATCH: Final = 500
 _ANY: Final = LogFilter()
 _QUESTION_COLUMNS: Final = [each.name for each in fields(LoggedQuestion) if each.name not in {"id", "passages"}]
+_LAST_ID: Final = select(func.max(QuestionRow.id))
+_INSERT_QUESTIONS: Final = insert(QuestionRow)
+_INSERT_PASSAGES: Final = insert(PassageRow)
 _PASSAGE_COLUMNS: Final = [each.name for each in fields(ShownPassage)]
 
 
@@ -102,17 +105,17 @@ class QueryLog:
 def insert_questions(connection: Connection, questions: list[LoggedQuestion]) -> list[int]:
     """Write questions with their passages, in the transaction of ``connection``; the ids that they got, in order."""
     # Nobody else writes in this transaction: the ids are known beforehand, and the driver writes all rows in one call.
-    first = (connection.scalar(select(func.max(QuestionRow.id))) or 0) + 1
+    first = (connection.scalar(_LAST_ID) or 0) + 1
     ids = list(range(first, first + len(questions)))
     if questions:
-        connection.execute(insert(QuestionRow), list(map(_question_values, questions, ids)))
+        connection.execute(_INSERT_QUESTIONS, list(map(_question_values, questions, ids)))
     passages = [
         {"question_id": number} | {name: getattr(shown, name) for name in _PASSAGE_COLUMNS}
         for number, question in zip(ids, questions, strict=True)
         for shown in question.passages
     ]
     if passages:
-        connection.execute(insert(PassageRow), passages)
+        connection.execute(_INSERT_PASSAGES, passages)
     return ids
 
 

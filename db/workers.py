@@ -22,6 +22,8 @@ from db.tables import WorkerRow
 LEASE_SECONDS: Final = 20.0
 """How long a worker may be silent before others take over what it holds."""
 
+_SIGN_UP: Final = insert(WorkerRow).on_conflict_do_nothing()
+
 
 def worker_name() -> str:
     """A new name for this process: its host, the space in which its process id counts, the id, and a token."""
@@ -45,7 +47,7 @@ class Workers:
         """Be known, so that nobody takes what this worker holds."""
         now = dt.datetime.now(dt.UTC)
         row = {"name": self._name, "beat": 0, "started_at": now, "seen_at": now}
-        connection.execute(insert(WorkerRow).on_conflict_do_nothing(), row)
+        connection.execute(_SIGN_UP, row)
 
     def beat(self, connection: Connection) -> None:
         """Live on."""
