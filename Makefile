@@ -1,6 +1,7 @@
 # make demo   ask real questions of the articles in seeds/; needs no token
 # make test   run the tests and the checks
 # make lock   resolve requirements*.txt anew from pyproject.toml (needs uv)
+# make audit  look up known holes in what requirements.txt installs, where the database of them can be reached
 # make bench  measure speeds as ratios against peers
 
 SHELL := /bin/bash
@@ -13,7 +14,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 DEMO = DATABASE_URL=sqlite+aiosqlite:///.data/demo.db DATA=.data/demo ADDED=.data/demo/added
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint audit bench lock clean
 
 demo: .venv/.demo
 	@rm -rf .data/demo .data/demo.db*
@@ -32,6 +33,9 @@ lint: .venv/.test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+audit: .venv/.test
+	@$(BIN)/python -m tests.audit requirements.txt
 
 bench: .venv/.test
 	@for program in okapi answering telegram scale; do echo "== $$program"; $(BIN)/python -m tests.bench.$$program; done

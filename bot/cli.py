@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
@@ -20,7 +21,7 @@ from bot.options import BareMisses
 from bot.reload_records import Origin, result_of
 from bot.reload_wording import GATE_WAY_OUT, headline
 from bot.reloading import Reloader
-from bot.settings import Settings, read_serve_settings, read_settings
+from bot.settings import Settings, exposure_of_env, read_serve_settings, read_settings
 from bot.streams import give_up_output, input_lines, open_streams
 from bot.terminal import CorpusOption, console, print_json, progress_bar, set_up, warn
 from bot.tracking import Tell
@@ -48,6 +49,7 @@ app.add_typer(corpus_commands.app, name="corpus")
 def main() -> None:
     """Run the command line; errors that are expected end it with a sentence and an exit code, not a traceback."""
     open_streams()
+    os.umask(0o077)  # what people asked is for the bot's own user, and so is whatever else is written
     try:
         try:
             app()
@@ -102,6 +104,8 @@ def chat(corpus: CorpusOption = None) -> None:
 def serve(corpus: CorpusOption = None) -> None:
     """Run the bot in Telegram until it is stopped."""
     settings = set_up(read_serve_settings(corpus=corpus))
+    if exposed := exposure_of_env():
+        warn(f"warning: {exposed}")
     # Only here: the other commands start without Telegram's library.
     from bot.telegram.serving import serve_until_signal  # noqa: PLC0415
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import stat
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -227,6 +228,18 @@ def read_serve_settings(**overrides: Any) -> ServeSettings:
         SettingsError: as `read_settings` says.
     """
     return _read(ServeSettings, overrides)
+
+
+def exposure_of_env(file: Path = Path(".env")) -> str | None:
+    """Who else may read or change the file with the settings, and what to do about it; None if nobody may."""
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        return None
+    if not mode & (stat.S_IRWXO | stat.S_IWGRP):
+        return None
+    doing = "read" if mode & stat.S_IROTH else "change"
+    return f"others on this machine may {doing} {file}, in which secrets stand: chmod 600 {file}"
 
 
 Kind = TypeVar("Kind", bound=Settings)
