@@ -11,20 +11,23 @@ from typing import Any, Final
 
 from tests.bot_api.records import Call
 
-_NUMBER: Final = re.compile(r"\bn(\d{7})\b")
+_NUMBER: Final = re.compile(r"\bn(\d{3})\b\W+(?:or\W+)?\bk(\d{3})\b")
 _SERVER_ERROR: Final = 500
 _DELIVERED: Final = (0, 200)  # a dropped connection counts as well, if the call took effect
 
 
 def question_text(number: int) -> str:
-    """A cheap question that is asked once; its answer names the word that no article contains: the number."""
-    return f"Who is Galuzin? n{number:07}"
+    """A cheap question that is asked once, at most a million of them.
+
+    Its answer names the words that no article contains: the number, in two halves, so that there are few such words.
+    """
+    return f"Who is Galuzin? n{number // 1000:03} k{number % 1000:03}"
 
 
 def number_in(text: str) -> int | None:
     """Which question a text is, or answers; None for any other text."""
     found = _NUMBER.search(text)
-    return int(found[1]) if found else None
+    return int(found[1] + found[2]) if found else None
 
 
 @dataclass(slots=True)
