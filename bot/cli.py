@@ -27,7 +27,7 @@ from bot.terminal import CorpusOption, console, print_json, progress_bar, set_up
 from bot.tracking import Tell
 from bot.verifying import verify_quotes
 from bot.wording import printable
-from db import LogError, LogFilter, QueryLog
+from db import LogError, LogFilter, QueryLog, back_up
 from retrieval import Band, CorpusError, RetrievalError
 
 _logger: Final = logging.getLogger(__name__)
@@ -136,6 +136,15 @@ def verify(corpus: CorpusOption = None) -> None:
     settings = set_up(read_settings(corpus=corpus))
     if not asyncio.run(_verify(settings)):
         raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; must not be there yet.")],
+) -> None:
+    """Copy the query log into a file, also while the bot runs."""
+    settings = set_up(read_settings())
+    listing.print_backup(console(), file, back_up(settings.database_url, file))
 
 
 @app.command(cls=BareMisses)

@@ -1,5 +1,6 @@
 """Answers, articles and log rows for a terminal, and answers as JSON."""
 
+from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.text import Text
 from bot.answering import Answered
 from bot.verifying import Verification
 from bot.wording import attribution, harmless, printable, remarks, title_of
-from db import LoggedQuestion
+from db import Backup, LoggedQuestion
 from retrieval import Article, Band, Catalog, Paragraph, Passage, link_to
 
 _BAND_STYLE: Final = {"found": "green", "weak": "yellow", "none": "red"}
@@ -171,6 +172,12 @@ def print_question(console: Console, question: LoggedQuestion) -> None:
         place = f"{shown.article_id} [{shown.start}, {shown.end}) sha256 {shown.sha256[:12]}…, score {shown.score:.3f}"
         console.print(Text(f"\n{shown.rank:>10}  {printable(place)}", style="cyan"))
         console.print(Padding(Text(harmless(shown.text)), (0, 0, 0, 12)))
+
+
+def print_backup(console: Console, path: Path, made: Backup) -> None:
+    """What is in a copy of the query log, and that it can be trusted."""
+    held = f"{made.questions} questions, {made.waiting} updates not yet dealt with, {made.size / 1e6:.1f} MB"
+    console.print(Text(f"copied to {printable(str(path))} and checked: {held}"))
 
 
 def print_verification(console: Console, result: Verification) -> None:

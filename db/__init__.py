@@ -1,5 +1,6 @@
 """The query log, with the inbox, reloads and feeds: SQLAlchemy on SQLite. Knows nothing of messengers or of ranking."""
 
+from db.backup import Backup, back_up
 from db.database import Database
 from db.errors import LogError, RowError, SchemaError
 from db.feed_states import FeedStates
@@ -21,6 +22,7 @@ from db.workers import worker_name
 
 __all__ = [
     "Arrival",
+    "Backup",
     "Closing",
     "Database",
     "FeedState",
@@ -37,5 +39,6 @@ __all__ = [
     "RowError",
     "SchemaError",
     "ShownPassage",
+    "back_up",
     "worker_name",
 ]

@@ -51,6 +51,11 @@ def explained(url: URL, error: Exception, *, writing: bool = False) -> LogError:
     cause = getattr(error, "orig", None) or error
     if writing and is_about_a_row(error):
         return RowError(f"the query log at {place_of(url)} does not take this entry: {cause}")
-    code = getattr(cause, "sqlite_errorcode", None)
-    way_out = _WAYS_OUT.get(code & _PRIMARY) if isinstance(code, int) else None
-    return LogError(f"the query log at {place_of(url)} cannot be used: {cause}" + (f" ({way_out})" if way_out else ""))
+    return LogError(f"the query log at {place_of(url)} cannot be used: {cause}{way_out(cause)}")
+
+
+def way_out(error: BaseException) -> str:
+    """What to do about an error of SQLite, in brackets; empty where nothing is known."""
+    code = getattr(error, "sqlite_errorcode", None)
+    known = _WAYS_OUT.get(code & _PRIMARY) if isinstance(code, int) else None
+    return f" ({known})" if known else ""

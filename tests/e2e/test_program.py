@@ -340,3 +340,17 @@ async def test_a_bot_ends_though_another_program_does_not_let_it_reload(
             code, said = await program.ended(60)
     assert code == 0
     assert "is left behind; it changes nothing" in said
+
+
+def test_a_backup_is_made_and_restored(environment: dict[str, str], tmp_path: Path) -> None:
+    """It says what is in it, overwrites nothing, and `log` reads it as it reads the original."""
+    run_program("ask", QUESTION, **environment)
+    copy = tmp_path / "copy.db"
+    code, out, err = run_program("backup", str(copy), **environment)
+    assert (code, err) == (0, "")
+    assert "and checked: 1 questions, 0 updates not yet dealt with, 0." in out
+    code, out, err = run_program("backup", str(copy), **environment)
+    assert (code, out) == (74, "")
+    assert "copy.db is there already, and a backup overwrites nothing: name another file" in err
+    code, out, _ = run_program("log", **{**environment, "DATABASE_URL": f"sqlite:///{copy}"})
+    assert (code, "Armenia" in out) == (0, True)
