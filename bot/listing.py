@@ -177,7 +177,7 @@ def print_question(console: Console, question: LoggedQuestion) -> None:
 def print_backup(console: Console, path: Path, made: Backup) -> None:
     """What is in a copy of the query log, and that it can be trusted."""
     held = f"{made.questions} questions, {made.waiting} updates not yet dealt with, {made.size / 1e6:.1f} MB"
-    console.print(Text(f"copied to {printable(str(path))} and checked: {held}"))
+    console.print(Text(f"copied to {printable(str(path))} and checked: {held}"), soft_wrap=True)
 
 
 def print_verification(console: Console, result: Verification) -> None:
