@@ -4,6 +4,7 @@ For people (``console``) or for programs (``json``); both name the update that a
 holds what people wrote: of an error in the handling of an update, its kind and its places are said, not its text.
 """
 
+import contextvars
 import datetime as dt
 import json
 import logging
@@ -23,6 +24,8 @@ TALKATIVE: Final = ("httpx", "httpcore", "aiosqlite", "asyncio", "aiohttp", "ale
 Form = Literal["console", "json"]
 UPDATE: Final = "update"
 """The field that names the update in whose handling a line was said; with it errors keep their texts to themselves."""
+_CHAT: Final = "chat"
+_CHAT_DIGITS: Final = 12
 _WITHHELD: Final = "its text may hold what a person wrote; LOG_LEVEL=DEBUG shows it"
 _TRACEBACK: Final = "\n  | "  # before each of its lines: none of them can pass for a line of the log
 # What commands a terminal, ends a line for some reader, turns the reading direction, or cannot be written.
@@ -141,6 +144,27 @@ def record_factory(redactor: Redactor) -> Callable[..., Record]:
         return record
 
     return make
+
+
+def name_in_lines(update: int | None, chat: str | None = None) -> None:
+    """From now on, lines that are said here and in what begins here name an update; also those of other threads.
+
+    Args:
+        update: Telegram's number of it; None names none.
+        chat: the hash that stands for its chat, of which the beginning is shown; None where there is no chat.
+    """
+    if update is None:
+        structlog.contextvars.unbind_contextvars(UPDATE, _CHAT)
+    else:
+        known = {} if chat is None else {_CHAT: chat[:_CHAT_DIGITS]}
+        structlog.contextvars.bind_contextvars(**{UPDATE: update}, **known)
+
+
+def context_for_lines() -> contextvars.Context:
+    """A context for a task of its own: it holds what lines name here, and nothing else."""
+    context = contextvars.Context()
+    context.run(structlog.contextvars.bind_contextvars, **structlog.contextvars.get_contextvars())
+    return context
 
 
 def redacted(text: str) -> str:

@@ -1,6 +1,7 @@
 """Is what was answered logged, whatever happens to the log meanwhile?"""
 
 import asyncio
+import contextvars
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -165,7 +166,8 @@ class Remembering:
             return
         self._waiting.append(write)
         if self._repeating is None:
-            self._repeating = asyncio.create_task(self._repeat())
+            # Of no update: it writes what is to be remembered of many.
+            self._repeating = asyncio.create_task(self._repeat(), context=contextvars.Context())
 
     async def _repeat(self) -> None:
         try:

@@ -75,7 +75,8 @@ def for_writing(engine: Engine) -> Engine:
 
 def _open(url: URL, *, create: bool, busy_seconds: float) -> Engine:
     _prepare_folder(url, create=create)
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    # The values of a statement are what people asked: they are not for the texts of errors.
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     try:

@@ -7,7 +7,8 @@ import logging
 import re
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final
@@ -100,16 +101,15 @@ class Alarms(logging.Handler):
         _alarming.set(True)
         self._loop = asyncio.get_running_loop()
         logging.getLogger().addHandler(self)
-        try:
+        with contextlib.suppress(asyncio.CancelledError):
             while True:
                 await self._until_due()
                 await asyncio.sleep(self._company)
                 await self._tell()
-        finally:
-            logging.getLogger().removeHandler(self)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_LAST_SECONDS):
-                    await self._tell()
+        logging.getLogger().removeHandler(self)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_SECONDS):
+                await self._tell()
 
     def _count(self, kind: Kind) -> None:
         if kind not in self._counts and len(self._counts) >= _KINDS_KNOWN:
@@ -138,7 +138,8 @@ class Alarms(logging.Handler):
         if not due:
             return
         told = {kind: count.untold for kind, count in due.items()}
-        results = [await self._send(admin, _alarm(due)) for admin in self._admin_ids]
+        text = _alarm(due)
+        results = [await self._send(admin, text) for admin in self._admin_ids]
         again = max((seconds for seconds in results if seconds), default=0)
         silence = again if all(results) else self._hour
         for kind, count in due.items():
@@ -156,7 +157,20 @@ class Alarms(logging.Handler):
             if isinstance(error, RetryAfter):
                 return max(self._again, seconds_to_wait(error))
             return self._again if was_never_sent(error) else 0
+        except Exception:
+            _logger.exception("an admin was not told of an error")
         return 0
+
+
+@asynccontextmanager
+async def alarming(bot: Bot, admin_ids: Iterable[int]) -> AsyncIterator[None]:
+    """While the body runs, these admins are told of errors."""
+    task = asyncio.create_task(Alarms(bot, admin_ids).run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def kind_of(record: logging.LogRecord) -> Kind:

@@ -1,10 +1,11 @@
 """What takes long and keeps no chat waiting: tasks beside the updates, ended with the bot."""
 
 import asyncio
-import contextvars
 import logging
 from collections.abc import Coroutine
 from typing import Any, Final
+
+from bot.logs import context_for_lines
 
 _logger: Final = logging.getLogger(__name__)
 _PATIENCE_SECONDS: Final = 5.0
@@ -25,7 +26,7 @@ class Background:
     def start(self, coroutine: Coroutine[Any, Any, None], name: str) -> None:
         """Let it go on by itself; what it raises is logged under this name."""
         # A context of its own: it holds none of the slots of the update that began it, so it may lend none.
-        task = asyncio.create_task(coroutine, name=name, context=contextvars.Context())
+        task = asyncio.create_task(coroutine, name=name, context=context_for_lines())
         self._tasks.add(task)
         task.add_done_callback(self._done)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from bot.logs import name_in_lines
 from db import Closing, LoggedQuestion
 
 
@@ -117,9 +118,15 @@ def current() -> Delivery | None:
     return _current.get()
 
 
-def take_in_hand(delivery: Delivery | None) -> None:
-    """From now on, this is what is handled here."""
+def take_in_hand(delivery: Delivery | None, chat: str | None = None) -> None:
+    """From now on, this is what is handled here, and lines of the log name it.
+
+    Args:
+        delivery: None for nothing.
+        chat: the hash that stands for its chat in these lines.
+    """
     _current.set(delivery)
+    name_in_lines(None if delivery is None else delivery.update_id, chat)
 
 
 def note(outcome: Outcome, error: str | None = None) -> None:

@@ -215,7 +215,7 @@ class Intake:
         await self._say(body, texts.FAILED)
 
     async def _deal_with(self, raw: dict[str, Any] | str, delivery: Delivery) -> None:
-        take_in_hand(delivery)
+        take_in_hand(delivery, delivery.lane and self._service.pseudonym(int(delivery.lane)))
         try:
             await self._handed_over(raw, delivery)
         except asyncio.CancelledError:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from telegram import Bot
 
 from bot.composition import Parts, compose
+from bot.faults import log_fault_of_loop
 from bot.reload_records import Origin
 from bot.settings import ServeSettings
+from bot.telegram.alarms import alarming
 from bot.telegram.background import Background
 from bot.telegram.building import AnyApplication, build_application, polling_request
 from bot.telegram.connecting import connect
@@ -35,6 +37,7 @@ _STOPPING: Final = (signal.SIGTERM, signal.SIGINT)
 
 async def serve_until_signal(settings: ServeSettings) -> None:
     """Answer in Telegram until SIGTERM or SIGINT; see `serve`."""
+    asyncio.get_running_loop().set_exception_handler(log_fault_of_loop)
     await serve(settings, stop_signal())
 
 
@@ -83,7 +86,11 @@ async def serve_with(parts: Parts, settings: ServeSettings, inbox: Inbox, web: "
     try:
         await connect(bot, settings.telegram_api_url, settings.start_wait, polls=settings.webhook_url is None)
         await introduce(bot, parts, settings.admin_ids)
-        async with _answering(application, intake, receiving, background), kept_up_to_date(bot, parts, settings):
+        async with (
+            alarming(bot, settings.admin_ids),
+            _answering(application, intake, receiving, background),
+            kept_up_to_date(bot, parts, settings),
+        ):
             with observed(web, parts, intake, inbox, receiving):
                 await receiving.run()
     finally:

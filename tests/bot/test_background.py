@@ -4,7 +4,9 @@ import asyncio
 from contextvars import ContextVar
 
 import pytest
+import structlog
 
+from bot.logs import name_in_lines
 from bot.telegram.background import Background
 from bot.telegram.lanes import Lanes, slot_free_for_others
 
@@ -28,6 +30,22 @@ async def test_it_holds_nothing_of_the_update_that_began_it() -> None:
     await asyncio.wait(lanes.tasks)
     await background.close()
     assert seen == ["nothing", "1"]
+
+
+async def test_its_lines_name_the_update_that_began_it() -> None:
+    """So that one can see in the log what brought them about."""
+    background, seen = Background(), []
+
+    async def work() -> None:
+        seen.append(structlog.contextvars.get_contextvars())
+
+    async def update() -> None:
+        name_in_lines(7, "0123456789abcdef")
+        background.start(work(), "work")
+
+    await asyncio.create_task(update())
+    await background.close()
+    assert seen == [{"update": 7, "chat": "0123456789ab"}]
 
 
 async def test_the_end_waits_and_then_cancels(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,5 +1,6 @@
 """What is said on standard error: lines that nobody can forge, without secrets and without what people wrote."""
 
+import asyncio
 import json
 import logging
 import re
@@ -12,7 +13,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.logs import Form, LineFormatter, record_factory
+from bot.logs import Form, LineFormatter, name_in_lines, record_factory
 from bot.redaction import Redactor
 from tests.builders import SEEDS
 
@@ -76,6 +77,17 @@ def test_a_line_names_the_update_before_all_that_others_can_write() -> None:
     assert plain.endswith("Z ERROR bot.x [chat=c0ffee update=7]: said 1 [update=8]")
     assert list(object_) == ["time", "level", "logger", "chat", "update", "message"]
     assert (object_["update"], object_["message"]) == (7, "said 1")
+
+
+async def test_lines_name_the_update_in_threads_too_until_there_is_none() -> None:
+    """Where an answer is found, and where another update begins."""
+    formatter = LineFormatter(NOT_BLOTTED)
+    name_in_lines(7, "0123456789abcdef")
+    assert " [chat=0123456789ab update=7]: " in await asyncio.to_thread(formatter.format, record("x"))
+    name_in_lines(8, "0123456789abcdef")
+    assert " [chat=0123456789ab update=8]: " in await asyncio.to_thread(formatter.format, record("x"))
+    name_in_lines(None)
+    assert "[" not in await asyncio.to_thread(formatter.format, record("x"))
 
 
 def test_errors_of_an_update_keep_to_themselves_what_people_wrote() -> None:

@@ -4,6 +4,8 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import traceback
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,18 @@ async def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
         connection.execute("ROLLBACK")
         assert await log.add(asked()) == 2
     connection.close()
+
+
+async def test_errors_do_not_repeat_what_was_asked(tmp_path: Path) -> None:
+    """Nor do those that led to them: they come into the program's log."""
+    async with QueryLog(f"sqlite:///{tmp_path}/log.db") as log:
+        await log.add(asked())
+        connection = sqlite3.connect(tmp_path / "log.db")
+        connection.execute("DROP TABLE question")
+        connection.close()
+        entry = replace(asked(), text="flibbertigibbet")
+        with pytest.raises(LogError) as failed:
+            await log.add(entry)
+    told = "".join(traceback.format_exception(failed.value))
+    assert "no such table: question" in told
+    assert "flibbertigibbet" not in told
