@@ -6,11 +6,13 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from types import TracebackType
 from typing import Self
+from weakref import WeakValueDictionary
 
 from bot.remembering import Remembering
 from db import LoggedQuestion, QueryLog, ShownPassage
@@ -61,6 +63,7 @@ class AnswerService:
         self._hash_key = hash_key
         self._passages = passages
         self._patience = patience
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.remembering = Remembering()
         self.on_answered: Callable[[Channel, Answered], None] | None = None
 
@@ -93,13 +96,20 @@ class AnswerService:
         asked_at = asked_at or dt.datetime.now(dt.UTC)
         start = time.perf_counter()
         readable = question.encode("utf-8", "replace").decode("utf-8")
-        answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages, asked_at.date())
+        async with self._turn_of(user_id):
+            answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages, asked_at.date())
         answered = Answered(answer, round((time.perf_counter() - start) * 1000, 3))
         if self.on_answered is not None:
             self.on_answered(channel, answered)
         asker = None if user_id is None else self.pseudonym(user_id)
         (record or self.remember)(_entry(answered, asked_at, channel, asker))
         return answered
+
+    def _turn_of(self, user_id: int | None) -> AbstractAsyncContextManager[None]:
+        """One question of a person at a time: asking in many chats at once must not keep others waiting."""
+        if user_id is None:
+            return nullcontext()
+        return self._turns.setdefault(user_id, asyncio.Lock())
 
     def remember(self, entry: LoggedQuestion) -> None:
         """Log a question that was answered, in the background."""
