@@ -1,5 +1,6 @@
 """What others write (titles, publishers, file names, questions) commands nothing and leads nowhere."""
 
+import datetime as dt
 import io
 import json
 from dataclasses import replace
@@ -17,6 +18,7 @@ from bot.telegram.live import fitted
 from bot.telegram.messages import Message, to_messages, to_sources
 from bot.terminal import print_json
 from bot.wording import printable
+from db import LogFilter, LoggedQuestion, QueryLog
 from retrieval import Article, Band, Catalog, Corpus, MemoryCatalog, Rejection, Report, Retriever, read_corpus
 from retrieval.formats.draft import Draft, described
 from tests.bot_api import texts
@@ -146,6 +148,21 @@ def test_a_printable_text_is_one_line(text: str) -> None:
     """Whatever it was."""
     assert len(printable(text).splitlines()) <= 1
     assert not any(sign in printable(text) for sign in COMMANDING)
+
+
+WORDS = ("%", "_", "\\\\", "' OR '1'='1", "'; DROP TABLE question; --", "\\x00", "*", "[a-z]")
+
+
+@pytest.mark.parametrize("words", WORDS)
+async def test_a_search_in_the_log_is_text(tmp_path: Path, words: str) -> None:
+    """It finds what it spells, and nothing else; no sign in it is a pattern or a statement."""
+    plain = LoggedQuestion(dt.datetime.now(dt.UTC), "cli", "en", "plain", "none", "v", 1.0)
+    async with QueryLog(f"sqlite:///{tmp_path}/log.db") as log:
+        await log.add(plain)
+        await log.add(replace(plain, text=f"before {words} behind"))
+        assert [each.text for each in await log.latest(LogFilter(contains=words))] == [f"before {words} behind"]
+        assert await log.latest(LogFilter(band=words, channel=words)) == []
+        assert await log.count() == 2
 
 
 def _corpus_of(article: Article) -> Corpus:
