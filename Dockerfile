@@ -15,7 +15,7 @@ COPY bot bot
 COPY seeds seeds
 ENV PATH=/packages/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     CORPUS=/verbatim/seeds ADDED=/data/added DATA=/data/corpus \
-    DATABASE_URL=sqlite+aiosqlite:////data/verbatim.db LISTEN=0.0.0.0:8080
+    DATABASE_URL=sqlite:////data/verbatim.db LISTEN=0.0.0.0:8080
 USER verbatim
 VOLUME /data
 # Healthy: the program and its event loop live. Whether it is ready, /readyz tells.

@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 # With nothing of what a bot on this machine has loaded, was sent or has logged.
-DEMO = DATABASE_URL=sqlite+aiosqlite:///.data/demo.db DATA=.data/demo ADDED=.data/demo/added
+DEMO = DATABASE_URL=sqlite:///.data/demo.db DATA=.data/demo ADDED=.data/demo/added
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: demo test lint audit bench lock clean

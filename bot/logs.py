@@ -20,7 +20,7 @@ from structlog.stdlib import ProcessorFormatter
 from bot.redaction import RedactedStream, Redactor
 
 # At INFO and below httpx names every address that it calls; the bot's addresses hold the token.
-TALKATIVE: Final = ("httpx", "httpcore", "aiosqlite", "asyncio", "aiohttp", "alembic", "uvicorn")
+TALKATIVE: Final = ("httpx", "httpcore", "asyncio", "aiohttp", "alembic", "uvicorn")
 Form = Literal["console", "json"]
 UPDATE: Final = "update"
 """The field that names the update in whose handling a line was said; with it errors keep their texts to themselves."""

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
         description="Another Bot API server, like http://127.0.0.1:8081.",
     )
     database_url: str = Field(
-        "sqlite+aiosqlite:///.data/verbatim.db", description="An SQLAlchemy url: where questions are logged."
+        "sqlite:///.data/verbatim.db", description="An SQLAlchemy url: where questions are logged."
     )
     corpus: Path = Field(Path("seeds"), description="The folder with the articles.")
     added: Path = Field(
@@ -156,16 +156,17 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _asynchronous(cls, text: str) -> str:
+    def _file(cls, text: str) -> str:
         try:
             url = make_url(text)
         except (ArgumentError, ValueError) as error:
-            raise ValueError("must be an SQLAlchemy url, like sqlite+aiosqlite:///log.db") from error
+            raise ValueError("must be an SQLAlchemy url, like sqlite:///log.db") from error
         if url.get_backend_name() != "sqlite":
-            raise ValueError("must be a SQLite url, like sqlite+aiosqlite:///log.db")
-        if url.host or url.port or url.username or url.password or url.query:
-            raise ValueError("must name a file and nothing else, like sqlite+aiosqlite:///log.db")
-        return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)
+            raise ValueError("must be a SQLite url, like sqlite:///log.db")
+        named = url.database not in {None, "", ":memory:"}
+        if url.host or url.port or url.username or url.password or url.query or not named:
+            raise ValueError("must name a file and nothing else, like sqlite:///log.db")
+        return url.set(drivername="sqlite").render_as_string(hide_password=False)
 
     @field_validator("added")
     @classmethod

@@ -20,7 +20,7 @@ QUESTION = "What road links Armenia to Karabakh?"
 @pytest.fixture
 async def service(tmp_path: Path) -> AsyncIterator[AnswerService]:
     """The production service over the production corpus, with a log of its own."""
-    log = QueryLog(f"sqlite+aiosqlite:///{tmp_path}/log.db")
+    log = QueryLog(f"sqlite:///{tmp_path}/log.db")
     service = AnswerService(Retriever(read_corpus(SEEDS)), log, b"key", passages=2)
     yield service
     await service.close()
@@ -62,7 +62,7 @@ async def test_users_are_kept_as_a_keyed_hash_only(service: AnswerService, tmp_p
 async def test_a_failing_log_never_costs_the_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """It is said in the program's own log, for the operator."""
     (tmp_path / "log.db").write_text("no database " * 100)
-    service = AnswerService(Retriever(read_corpus(SEEDS)), QueryLog(f"sqlite+aiosqlite:///{tmp_path}/log.db"), b"key")
+    service = AnswerService(Retriever(read_corpus(SEEDS)), QueryLog(f"sqlite:///{tmp_path}/log.db"), b"key")
     with caplog.at_level(logging.ERROR):
         answered = await service.answer(QUESTION, Channel.CLI)
         await service.close()
@@ -98,7 +98,7 @@ async def test_a_log_that_fails_in_any_way_never_costs_the_answer(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nor does it keep the service from closing."""
-    log = BrokenLog(f"sqlite+aiosqlite:///{tmp_path}/log.db")
+    log = BrokenLog(f"sqlite:///{tmp_path}/log.db")
     async with AnswerService(Retriever(read_corpus(SEEDS)), log, b"key") as service:
         assert (await service.answer(QUESTION, Channel.CLI)).answer.band is Band.FOUND
     assert "answered but not logged" in caplog.text
@@ -110,7 +110,7 @@ async def test_a_locked_log_delays_the_end_for_a_bounded_time(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, busy: float, patience: float
 ) -> None:
     """Answers come at once; at the end it is said how many questions are missing."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/log.db"
+    url = f"sqlite:///{tmp_path}/log.db"
     async with QueryLog(url) as log:
         await log.count()
     other = sqlite3.connect(tmp_path / "log.db", isolation_level=None)

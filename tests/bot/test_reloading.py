@@ -48,7 +48,7 @@ def store_of(folder: Path) -> CorpusStore:
 @asynccontextmanager
 async def opened(folder: Path, gates: Gates | None = None, log: ReloadLog | None = None) -> AsyncIterator[Reloader]:
     """A reloader, and a service that it serves."""
-    async with QueryLog(f"sqlite+aiosqlite:///{folder}/log.db") as questions:
+    async with QueryLog(f"sqlite:///{folder}/log.db") as questions:
         reloader = Reloader(store_of(folder), gates or Gates(), log or ReloadLog(questions.database), patience=1)
         try:
             async with AnswerService(await reloader.begin(Origin.START), questions, b"key" * 8) as service:
@@ -60,7 +60,7 @@ async def opened(folder: Path, gates: Gates | None = None, log: ReloadLog | None
 
 async def results(folder: Path) -> list[tuple[str, str]]:
     """Origin and result of what was logged, oldest first."""
-    async with QueryLog(f"sqlite+aiosqlite:///{folder}/log.db") as questions:
+    async with QueryLog(f"sqlite:///{folder}/log.db") as questions:
         found = await ReloadLog(questions.database).latest()
     return [(entry.channel, entry.result) for entry in reversed(found)]
 

@@ -120,12 +120,12 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:AbC-d_f")
     monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081/")
     monkeypatch.setenv("ADMIN_IDS", " 12, 34,")
-    monkeypatch.setenv("DATABASE_URL", "sqlite:///log.db")
+    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///log.db")  # as it was written once
     monkeypatch.setenv("HASH_KEY", "")
     settings = read_settings(corpus=Path("articles"), log_level=None)
     assert settings.telegram_api_url == "http://127.0.0.1:8081"
     assert settings.admin_ids == {12, 34}
-    assert settings.database_url == "sqlite+aiosqlite:///log.db"
+    assert settings.database_url == "sqlite:///log.db"
     assert settings.corpus == Path("articles")
     assert settings.hash_key is None
     assert "AbC-d_f" not in repr(settings)
@@ -176,6 +176,8 @@ def test_what_is_no_server_is_refused(monkeypatch: pytest.MonkeyPatch, url: str)
         "sqlite://host/log.db",
         "sqlite://user:password@/log.db",
         "sqlite:///log.db?nonsense=1",
+        "sqlite://",
+        "sqlite:///:memory:",
         "sqlite://host:port/log.db",
         "log.db",
     ],

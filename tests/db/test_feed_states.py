@@ -19,7 +19,7 @@ STATE = FeedState(URL, '"abc"', "Sun, 01 Mar 2026 12:00:00 GMT", NOON, NOON + dt
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """In a file of its own."""
-    async with Database(f"sqlite+aiosqlite:///{tmp_path}/log.db") as database:
+    async with Database(f"sqlite:///{tmp_path}/log.db") as database:
         yield database
 
 

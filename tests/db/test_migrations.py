@@ -61,7 +61,7 @@ def state_of(path: Path) -> tuple[str, set[str]]:
 
 async def test_an_older_log_is_migrated_with_all_that_it_holds(older: Path) -> None:
     """The first call does it, whatever it is; what was logged is read, and new rows are written."""
-    async with QueryLog(f"sqlite+aiosqlite:///{older}") as log:
+    async with QueryLog(f"sqlite:///{older}") as log:
         assert await ReloadLog(log.database).add(reloaded()) == 1
         [question] = await log.latest()
         assert question.text == "Q"
@@ -73,7 +73,7 @@ async def test_an_older_log_is_migrated_with_all_that_it_holds(older: Path) -> N
 @pytest.mark.parametrize("moment", ["CREATE TABLE reload", "CREATE TABLE feed_entry", "UPDATE alembic_version"])
 async def test_a_migration_that_is_killed_changes_nothing(older: Path, moment: str) -> None:
     """However far it came, the next start does it anew."""
-    url = f"sqlite+aiosqlite:///{older}"
+    url = f"sqlite:///{older}"
     command_line = [sys.executable, "-c", DIE_AT, url, moment]
     died = await asyncio.create_subprocess_exec(*command_line, cwd=SEEDS.parent)
     async with asyncio.timeout(60):
@@ -91,7 +91,7 @@ async def test_a_migration_that_fails_leaves_the_older_log(older: Path) -> None:
     connection.execute("CREATE VIEW feed_entry AS SELECT 1")  # the last table cannot be made
     connection.commit()
     connection.close()
-    async with QueryLog(f"sqlite+aiosqlite:///{older}") as log:
+    async with QueryLog(f"sqlite:///{older}") as log:
         with pytest.raises(LogError, match="feed_entry already"):
             await log.count()
     assert state_of(older) == ("0001", set())
@@ -99,7 +99,7 @@ async def test_a_migration_that_fails_leaves_the_older_log(older: Path) -> None:
 
 async def test_a_reader_does_not_migrate(older: Path) -> None:
     """It says who will."""
-    async with QueryLog(f"sqlite+aiosqlite:///{older}", create=False) as log:
+    async with QueryLog(f"sqlite:///{older}", create=False) as log:
         with pytest.raises(SchemaError, match=f"version '0001', not '{HEAD}': ask something with the newest"):
             await log.latest()
     assert state_of(older) == ("0001", set())

@@ -29,7 +29,7 @@ asyncio.run(main())
 
 def test_programs_that_open_a_new_file_at_once_wait_for_each_other(tmp_path: Path) -> None:
     """One makes the tables, the others find them."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/log.db"
+    url = f"sqlite:///{tmp_path}/log.db"
     command = [sys.executable, "-c", WRITE_ONE, url]
     programs = [subprocess.Popen(command, cwd=SEEDS.parent, stderr=subprocess.PIPE) for _ in range(4)]  # noqa: S603
     assert [program.communicate(timeout=60)[1] for program in programs] == [b""] * 4
@@ -40,7 +40,7 @@ def test_programs_that_open_a_new_file_at_once_wait_for_each_other(tmp_path: Pat
 
 async def test_logs_that_open_a_new_file_at_once_wait_for_each_other(tmp_path: Path) -> None:
     """In one program too."""
-    logs = [QueryLog(f"sqlite+aiosqlite:///{tmp_path}/log.db") for _ in range(4)]
+    logs = [QueryLog(f"sqlite:///{tmp_path}/log.db") for _ in range(4)]
     await asyncio.gather(*(call for log in logs for call in (log.count(), log.add(asked()))))
     assert await logs[0].count() == 4
     for log in logs:
@@ -62,7 +62,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> N
     connection.execute("CREATE VIEW shown_passage AS SELECT 1")  # the second table cannot be made
     connection.commit()
     connection.close()
-    async with QueryLog(f"sqlite+aiosqlite:///{path}") as log:
+    async with QueryLog(f"sqlite:///{path}") as log:
         with pytest.raises(LogError, match="shown_passage already"):
             await log.count()
         assert names_in(path) == ["shown_passage"]
@@ -75,7 +75,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> N
 async def test_a_reader_makes_no_file(tmp_path: Path) -> None:
     """A wrong path is told, not filled."""
     path = tmp_path / "deep" / "log.db"
-    async with QueryLog(f"sqlite+aiosqlite:///{path}", create=False) as log:
+    async with QueryLog(f"sqlite:///{path}", create=False) as log:
         with pytest.raises(LogError, match=r"there is no query log at .*log\.db; ask something first"):
             await log.latest()
     assert not path.parent.exists()
@@ -85,7 +85,7 @@ async def test_a_reader_makes_no_tables(tmp_path: Path) -> None:
     """An empty file stays empty."""
     path = tmp_path / "log.db"
     path.touch()
-    async with QueryLog(f"sqlite+aiosqlite:///{path}", create=False) as log:
+    async with QueryLog(f"sqlite:///{path}", create=False) as log:
         with pytest.raises(SchemaError, match="holds no query log yet"):
             await log.latest()
     assert path.read_bytes() == b""
@@ -93,7 +93,7 @@ async def test_a_reader_makes_no_tables(tmp_path: Path) -> None:
 
 async def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
     """Nor does the first write of a program that finds the log locked keep anybody longer than it is told to."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/log.db"
+    url = f"sqlite:///{tmp_path}/log.db"
     async with QueryLog(url) as log:
         await log.add(asked())
     connection = sqlite3.connect(tmp_path / "log.db", isolation_level=None)

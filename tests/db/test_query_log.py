@@ -37,7 +37,7 @@ def asked(text: str = "Where is the road?", **changes: object) -> LoggedQuestion
 @pytest.fixture
 async def log(tmp_path: Path) -> AsyncIterator[QueryLog]:
     """A log in a file of its own, in a folder that is not there yet."""
-    log = QueryLog(f"sqlite+aiosqlite:///{tmp_path}/deep/log.db")
+    log = QueryLog(f"sqlite:///{tmp_path}/deep/log.db")
     yield log
     await log.close()
 
@@ -96,7 +96,7 @@ async def test_all_shown_passages_are_read_in_batches(log: QueryLog) -> None:
 
 async def test_many_writers_at_once_lose_nothing(log: QueryLog, tmp_path: Path) -> None:
     """Two programs on one file, a hundred questions each at the same time."""
-    other = QueryLog(f"sqlite+aiosqlite:///{tmp_path}/deep/log.db")
+    other = QueryLog(f"sqlite:///{tmp_path}/deep/log.db")
     await log.count()
     await asyncio.gather(*(each.add(asked(str(number))) for number in range(100) for each in (log, other)))
     await other.close()
@@ -107,7 +107,7 @@ async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     """With the reason, and without touching it."""
     path = tmp_path / "log.db"
     path.write_bytes(b"these are my notes " * 100)
-    log = QueryLog(f"sqlite+aiosqlite:///{path}")
+    log = QueryLog(f"sqlite:///{path}")
     with pytest.raises(LogError, match=r"log\.db cannot be used: file is not a database"):
         await log.add(asked())
     await log.close()
@@ -122,7 +122,7 @@ async def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     with pytest.raises(SchemaError, match="another program's tables"):
-        await QueryLog(f"sqlite+aiosqlite:///{path}").count()
+        await QueryLog(f"sqlite:///{path}").count()
 
 
 async def test_a_newer_schema_is_refused(log: QueryLog, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ async def test_a_log_that_failed_is_opened_again(tmp_path: Path) -> None:
     """When the disk is back, so is the log."""
     folder = tmp_path / "away"
     folder.write_text("a file where a folder should be")
-    log = QueryLog(f"sqlite+aiosqlite:///{folder}/log.db")
+    log = QueryLog(f"sqlite:///{folder}/log.db")
     with pytest.raises(LogError, match="cannot be used"):
         await log.add(asked())
     folder.unlink()

@@ -40,7 +40,7 @@ def reloaded(**changes: object) -> LoggedReload:
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """In a file of its own, in a folder that is not there yet."""
-    async with Database(f"sqlite+aiosqlite:///{tmp_path}/deep/log.db") as database:
+    async with Database(f"sqlite:///{tmp_path}/deep/log.db") as database:
         yield database
 
 
@@ -64,7 +64,7 @@ async def test_of_many_rejections_the_first_hundred_are_kept(database: Database)
 
 async def test_questions_and_reloads_share_a_database(tmp_path: Path) -> None:
     """At the same time; what one closes, the other opens again."""
-    async with QueryLog(f"sqlite+aiosqlite:///{tmp_path}/log.db") as log:
+    async with QueryLog(f"sqlite:///{tmp_path}/log.db") as log:
         reloads = ReloadLog(log.database)
         await asyncio.gather(*(call for _ in range(20) for call in (log.add(asked()), reloads.add(reloaded()))))
         await log.close()

@@ -24,7 +24,7 @@ def settings_for(server: BotApiServer, folder: Path, **changes: Any) -> ServeSet
     known: dict[str, Any] = {
         "telegram_bot_token": server.token,
         "telegram_api_url": server.url,
-        "database_url": f"sqlite+aiosqlite:///{folder}/log.db",
+        "database_url": f"sqlite:///{folder}/log.db",
         "corpus": SEEDS,
         "data": folder / "corpus",
         "added": folder / "added",

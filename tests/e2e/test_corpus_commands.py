@@ -29,7 +29,7 @@ def environment(tmp_path: Path, articles: Path) -> dict[str, str]:
         "CORPUS": str(articles),
         "DATA": str(tmp_path / "corpus"),
         "ADDED": str(tmp_path / "added"),
-        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/log.db",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/log.db",
     }
 
 

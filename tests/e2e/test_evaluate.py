@@ -112,7 +112,7 @@ def test_what_measures_is_not_loaded_to_answer(tmp_path: Path, arguments: list[s
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False,
         env={
-            "CORPUS": str(SEEDS), "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/log.db",
+            "CORPUS": str(SEEDS), "DATABASE_URL": f"sqlite:///{tmp_path}/log.db",
             "DATA": f"{tmp_path}/loaded", "ADDED": f"{tmp_path}/added",
         },
     )  # fmt: skip

@@ -33,7 +33,7 @@ PASSAGE_KEYS = {
 def environment(tmp_path: Path) -> dict[str, str]:
     """A log, versions and added files of its own."""
     kept = {"DATA": str(tmp_path / "loaded"), "ADDED": str(tmp_path / "added")}
-    return {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/log.db", **kept}
+    return {"DATABASE_URL": f"sqlite:///{tmp_path}/log.db", **kept}
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ class Following:
 @pytest.fixture
 async def following(ours: Web, tmp_path: Path) -> AsyncIterator[Following]:
     """With a database of its own."""
-    async with Database(f"sqlite+aiosqlite:///{tmp_path / 'log.db'}") as database:
+    async with Database(f"sqlite:///{tmp_path / 'log.db'}") as database:
         yield Following(ours, FeedStates(database), tmp_path / "added")
 
 
