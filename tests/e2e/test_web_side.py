@@ -119,6 +119,7 @@ async def test_a_bot_that_polls_tells_how_it_is(server: BotApiServer, tmp_path: 
     async with running_bot(settings_for(server, tmp_path, listen=f"127.0.0.1:{port}"), server):
         assert await get(port, "/healthz") == (200, "alive\n")
         assert await until_ready(port) == dict.fromkeys(("articles", "database", "telegram"), "ok")
+        server.fail_next("sendMessage", 429, retry_after=1)
         for text in (GALUZIN, "Who won the Champions League?", "/help"):
             server.send_text(text, user_id=ADA)
         await server.wait_for_messages(ADA, 3)
@@ -128,6 +129,7 @@ async def test_a_bot_that_polls_tells_how_it_is(server: BotApiServer, tmp_path: 
     assert found['verbatim_questions_total{band="none",channel="private"}'] == 1
     assert found["verbatim_answer_seconds_count"] == 2
     assert found['verbatim_updates_total{outcome="answered"}'] == found["verbatim_update_seconds_count"] == 3
+    assert found["verbatim_send_retries_total"] == 1
     assert found["verbatim_articles"] == 5
     assert found["verbatim_paragraphs"] > 50
     assert 0 <= found["verbatim_last_poll_seconds"] < 5
@@ -295,6 +297,25 @@ async def test_nothing_is_lost_however_often_it_is_killed(local: BotApiServer, t
         assert (await program.ended())[0] == 0
     assert logged(tmp_path) == [f"Who is Galuzin? {user}" for user in users]
     print(f"{sum(len(local.messages(user)) - 1 for user in users)} answered twice")  # noqa: T201 - for -s
+
+
+async def test_a_bot_that_ends_takes_nothing_more(local: BotApiServer, tmp_path: Path) -> None:
+    """It lives, and says that it ends; what comes then stays with Telegram, and what it took before is answered."""
+    port, stopped = free_port(), asyncio.Event()
+    serving = asyncio.create_task(serve(with_webhook(local, tmp_path, port), stopped))
+    await until_ready(port)
+    local.fail_next("sendMessage", 429, retry_after=2)
+    local.send_text("/help", user_id=ADA)
+    await local.wait_for_call("sendMessage")
+    stopped.set()
+    assert set((await until_ready(port, 503)).values()) == {"the bot is ending"}
+    local.send_text("/help", user_id=BOB)
+    await local.wait_until(lambda: local.webhook.deliveries[-1].status == 503, 5, "a refusal")
+    assert (await get(port, "/healthz"))[0] == 200
+    await serving
+    assert len(local.messages(ADA)) == 1
+    assert local.messages(BOB) == []
+    assert len(local.updates.pending) == 1
 
 
 async def test_a_bot_may_change_its_way(local: BotApiServer, tmp_path: Path) -> None:
