@@ -14,11 +14,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.telegram import texts
 from tests.bot_api import BotApiServer
 from tests.e2e.leaky_bot import WORD
 from tests.e2e.running import ADA, BOB, ROOT, run_program
+from tests.e2e.test_web_side import free_port
 
 TOKEN = "4200042:AAH-b_c9Zyx8Wvu7Tsr6"
 KEY, SECRET, PASSWORD = "key/of: the+hashes", "secret-of-the-webhook", "pass@word-of-the-proxy"
@@ -46,7 +48,7 @@ async def running(module: str, server: BotApiServer, folder: Path, **changes: st
             sys.executable, *arguments, cwd=ROOT, env={**known, **changes}, stdin=DEVNULL, stdout=said, stderr=said
         )
     try:
-        await server.wait_for_poll(timeout=30)
+        await server.wait_for_call("setWebhook" if "WEBHOOK_URL" in changes else "getUpdates", timeout=30)
         yield process
         process.send_signal(signal.SIGTERM)
         await asyncio.wait_for(process.wait(), 40)
@@ -140,6 +142,24 @@ async def test_no_secret_where_everything_fails_with_it_in_its_words(
         assert len({json.loads(line)["chat"] for line in told}) == 1
     else:
         assert all(re.search(rf" \[chat=[0-9a-f]{{12}} update={number}\]: said", line) for line in told)
+
+
+async def test_no_secret_of_a_webhook_and_of_those_who_knock_at_it(tmp_path: Path) -> None:
+    """Neither that of the bot nor what strangers try."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    known = {"LISTEN": f"127.0.0.1:{port}", "WEBHOOK_URL": url, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json"}
+    async with (
+        BotApiServer(TOKEN, local=True) as server,
+        running("bot", server, tmp_path, **known),
+        ClientSession() as stranger,
+    ):
+        server.send_text(FORGED, user_id=BOB)
+        await server.wait_for_messages(BOB, 1)
+        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": SECRET}):
+            async with stranger.post(f"{url}?{TOKEN}", data=FORGED.encode(), headers=headers) as answer:
+                assert answer.status in {400, 403}
+    assert len(lines_of(tmp_path, "json")) > 20
 
 
 async def test_an_answered_question_says_nothing(server: BotApiServer, tmp_path: Path) -> None:
