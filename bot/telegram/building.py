@@ -14,6 +14,7 @@ from bot.settings import ServeSettings
 from bot.telegram.adding import Adding
 from bot.telegram.admin import Admin
 from bot.telegram.background import Background
+from bot.telegram.calls import tracing
 from bot.telegram.handlers import Handlers
 from bot.telegram.lanes import SLOTS
 from bot.telegram.reloads import Reloads
@@ -67,7 +68,7 @@ def sending_request() -> HTTPXRequest:
         # By way of HTTP_PROXY and HTTPS_PROXY, as polls are fetched; where there are none, looking for them in every
         # call would cost a tenth of it.
         connector = aiohttp.TCPConnector(limit=SLOTS, ssl=context)
-        return aiohttp.ClientSession(trust_env=bool(getproxies()), connector=connector)
+        return aiohttp.ClientSession(trust_env=bool(getproxies()), connector=connector, trace_configs=[tracing()])
 
     transport = AiohttpTransport(verify=context, client=session)
     return HTTPXRequest(

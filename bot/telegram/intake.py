@@ -6,24 +6,22 @@ together with what is logged of them. What an earlier process left open is dealt
 
 import asyncio
 import datetime as dt
-import json
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.answering import AnswerService
 from bot.telegram import texts
-from bot.telegram.deliveries import Delivery, Outcome, take_in_hand
+from bot.telegram.dealing import Dealing, Handle, Raw
+from bot.telegram.deliveries import Delivery, Outcome
 from bot.telegram.lanes import Lanes
-from bot.telegram.messages import Message
 from bot.telegram.raw_updates import arrival_of, lane_of
-from bot.telegram.sending import reply
 from db import Closing, Inbox, LogError, OpenUpdate, RowError
 
 _logger: Final = logging.getLogger(__name__)
@@ -33,13 +31,8 @@ _BEAT_SECONDS: Final = 3.0
 _KEPT: Final = dt.timedelta(days=1)
 _PRUNE_SECONDS: Final = 3600.0
 _ATTEMPTS: Final = 5
-_STALE_SECONDS: Final = 10.0  # Telegram takes no answer to a press or an inline query any more
 
 ENDED_PROGRAM: Final = "the program ended {attempts} times while this was handled"
-
-
-Handle = Callable[[Update], Awaitable[None]]
-"""What deals with an update, like an application's `process_update`; it says itself what goes wrong."""
 
 
 class Intake:
@@ -63,11 +56,10 @@ class Intake:
         self, bot: Bot, inbox: Inbox, service: AnswerService, handle: Handle, chat_limit: int, *, limit: int = _LIMIT
     ) -> None:
         self.on_closed: Callable[[Delivery], object] = lambda _: None
-        self._bot = bot
+        self._dealing = Dealing(bot, service, handle)
         self._inbox = inbox
         self._service = service
         self._remembering = service.remembering
-        self._handle = handle
         self._chat_limit = chat_limit
         self._limit = limit
         self._lanes = Lanes()
@@ -190,7 +182,7 @@ class Intake:
 
         async def tell() -> None:
             self._overflowing.discard(lane)
-            await self._say(raw, texts.TOO_MANY.format(limit=self._chat_limit))
+            await self._dealing.say(raw, texts.TOO_MANY.format(limit=self._chat_limit))
 
         self._lanes.put(lane, tell)
 
@@ -209,49 +201,23 @@ class Intake:
         """It is closed before anything else is tried with it."""
         delivery.note(Outcome.FAILED, ENDED_PROGRAM.format(attempts=delivery.attempts))
         _logger.error("update %d is set aside: %s", delivery.update_id, delivery.error)
-        with suppress(LogError):
-            await self._remembering.now(partial(self._inbox.close_update, delivery.closing()))
-        self._let_go(delivery)
-        await self._say(body, texts.FAILED)
-
-    async def _deal_with(self, raw: dict[str, Any] | str, delivery: Delivery) -> None:
-        take_in_hand(delivery, delivery.lane and self._service.pseudonym(int(delivery.lane)))
+        closing = delivery.closing()
         try:
-            await self._handed_over(raw, delivery)
+            await self._remembering.now(partial(self._inbox.close_update, closing))
+        except LogError:
+            self._remembering.add(partial(self._write, closing))
+        self.on_closed(delivery)
+        self._let_go(delivery)
+        await self._dealing.say(body, texts.FAILED)
+
+    async def _deal_with(self, raw: Raw, delivery: Delivery) -> None:
+        try:
+            await self._dealing.deal_with(raw, delivery)
         except asyncio.CancelledError:
             if delivery.outcome is Outcome.UNSURE:
                 self._close(delivery)
             raise
-        except Exception as error:
-            _logger.exception("an update could not be handled")
-            delivery.note(Outcome.FAILED, repr(error))
         self._close(delivery)
-
-    async def _handed_over(self, raw: dict[str, Any] | str, delivery: Delivery) -> None:
-        try:
-            update = self._read(raw)
-        except Exception as error:  # noqa: BLE001 - anything can be wrong with it; its text is not for the log
-            kind = type(error).__name__
-            _logger.error("update %d cannot be read and is kept aside (%s)", delivery.update_id, kind)  # noqa: TRY400
-            delivery.note(Outcome.UNREADABLE, f"{kind}: {error}")
-            return
-        if delivery.age > _STALE_SECONDS and (update.callback_query or update.inline_query):
-            delivery.note(Outcome.DROPPED)
-            return
-        await self._handle(update)
-
-    def _read(self, raw: dict[str, Any] | str) -> Update:
-        return Update.de_json(json.loads(raw) if isinstance(raw, str) else raw, self._bot)
-
-    async def _say(self, raw: dict[str, Any] | str, text: str) -> None:
-        """A sentence to where an update came from, as far as that can be read."""
-        take_in_hand(None)
-        try:
-            message = self._read(raw).effective_message
-            if message is not None:
-                await reply(self._bot, message, [Message(text)])
-        except Exception as error:  # noqa: BLE001 - as above
-            _logger.error("somebody could not be told what became of an update (%s)", type(error).__name__)  # noqa: TRY400
 
     def _hold(self, delivery: Delivery) -> None:
         self._recent[delivery.update_id] = delivery.done

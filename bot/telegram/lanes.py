@@ -1,12 +1,15 @@
 """Many chats at once, each in its own order."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
+
+_logger: Final = logging.getLogger(__name__)
 
 SLOTS: Final = 256
 
@@ -80,7 +83,7 @@ class Lanes:
 
         Args:
             lane: what keeps its order; None waits for nobody.
-            job: must not raise.
+            job: what it raises is logged.
             alone: whether nothing else may run at the same time.
         """
         key = object() if lane is None else lane
@@ -117,6 +120,8 @@ class Lanes:
                 try:
                     _hold.set(_Hold(self._slots, alone))
                     await job()
+                except Exception:
+                    _logger.exception("what was to be done in a lane failed; it goes on")
                 finally:
                     self._slots.give_back(alone=alone)
                 queue.popleft()

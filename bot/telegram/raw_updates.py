@@ -25,4 +25,4 @@ def lane_of(raw: dict[str, Any]) -> str | None:
 def _id_of(holder: Any, name: str) -> str | None:
     found = holder.get(name) if isinstance(holder, dict) else None
     number = found.get("id") if isinstance(found, dict) else None
-    return str(number) if isinstance(number, int) else None
+    return str(number) if type(number) is int else None

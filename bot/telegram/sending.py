@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Iterator
 from typing import Final
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
@@ -10,6 +11,7 @@ from telegram import Message as SentMessage
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.telegram import texts
+from bot.telegram.calls import Call
 from bot.telegram.deliveries import Outcome, count_retry, note
 from bot.telegram.failures import in_words, seconds_to_wait, was_never_sent
 from bot.telegram.lanes import slot_free_for_others
@@ -57,17 +59,15 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> in
     pause, moves = _FIRST_PAUSE, 0
     while True:
         try:
-            sent = await bot.send_message(
-                chat_id,
-                message.text,
-                entities=message.entities,
-                link_preview_options=_NO_PREVIEW,
-                message_thread_id=to.message_thread_id if to.is_topic_message else None,
-                reply_parameters=_reply_to(to) if chat_id == to.chat.id else None,
-            )
-        except asyncio.CancelledError:
-            note(Outcome.UNSURE)
-            raise
+            with _unsure_if_given_up():
+                sent = await bot.send_message(
+                    chat_id,
+                    message.text,
+                    entities=message.entities,
+                    link_preview_options=_NO_PREVIEW,
+                    message_thread_id=to.message_thread_id if to.is_topic_message else None,
+                    reply_parameters=_reply_to(to) if chat_id == to.chat.id else None,
+                )
         except ChatMigrated as moved:
             chat_id, moves = moved.new_chat_id, moves + 1
             if moves == _MOVES:
@@ -83,6 +83,18 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> in
             if sent.text != message.text:
                 _logger.warning("Telegram altered a text of %d characters on its way", len(message.text))
             return chat_id
+
+
+@contextlib.contextmanager
+def _unsure_if_given_up() -> Iterator[None]:
+    """Around one call: where the program ends meanwhile, what the server may have heard may have arrived."""
+    call = Call()
+    try:
+        yield
+    except asyncio.CancelledError:
+        if call.begun:
+            note(Outcome.UNSURE)
+        raise
 
 
 async def _wait(seconds: float, error: TelegramError) -> None:

@@ -200,6 +200,34 @@ async def test_stopping_takes_a_bounded_time(
         assert second.text.startswith(texts.START[:20])
 
 
+@pytest.mark.parametrize("heard", [True, False])
+async def test_a_send_that_is_given_up_is_repeated_only_if_nobody_heard_it(
+    server: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, heard: bool
+) -> None:
+    """One that waits for its connection when the program ends was not sent; one that waits for an answer may have."""
+    if not heard:  # a proxy that takes connections and says nothing: no request goes through it
+        proxy = await asyncio.start_server(_say_nothing, "127.0.0.1", 0)
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}")
+    settings = settings_for(server, tmp_path)
+    server.delay_next("sendMessage", 5)
+    server.send_text("/help", user_id=ADA)
+    async with compose(settings) as parts, build_application(settings, parts) as application:
+        intake = intake_of(application, parts, settings)
+        if not heard:
+            application.bot._base_url = "https://telegram.invalid/bot42:T"
+        await intake.take(server.updates.pending)
+        await asyncio.sleep(0.5)
+        await intake.drain(0.1)
+        assert intake.open == (0 if heard else 1)
+    if not heard:
+        proxy.close()
+
+
+async def _say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read()
+    writer.close()
+
+
 @pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGINT])
 async def test_a_second_signal_ends_at_once(server: BotApiServer, tmp_path: Path, second: signal.Signals) -> None:
     """Of either kind."""

@@ -1,0 +1,71 @@
+"""What becomes of one update when its turn has come?"""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from telegram import Bot, Update
+
+from bot.answering import AnswerService
+from bot.telegram.deliveries import Delivery, Outcome, take_in_hand
+from bot.telegram.messages import Message
+from bot.telegram.sending import reply
+
+_logger: Final = logging.getLogger(__name__)
+_STALE_SECONDS: Final = 10.0  # Telegram takes no answer to a press or an inline query any more
+
+Handle = Callable[[Update], Awaitable[None]]
+"""What deals with an update, like an application's `process_update`; it says itself what goes wrong."""
+Raw = dict[str, Any] | str
+"""An update as it came, or as the inbox keeps it."""
+
+
+class Dealing:
+    """Reads updates and hands them to what answers; their outcome says what came of it.
+
+    Args:
+        bot: that the updates are for.
+        service: knows what stands for a chat in lines of the log.
+        handle: deals with one.
+    """
+
+    def __init__(self, bot: Bot, service: AnswerService, handle: Handle) -> None:
+        self._bot = bot
+        self._service = service
+        self._handle = handle
+
+    async def deal_with(self, raw: Raw, delivery: Delivery) -> None:
+        """Deal with an update. Nothing is raised: one that cannot be read or handled costs no other its answer."""
+        try:
+            take_in_hand(delivery, delivery.lane and self._service.pseudonym(int(delivery.lane)))
+            await self._read_and_handle(raw, delivery)
+        except Exception as error:
+            _logger.exception("an update could not be handled")
+            delivery.note(Outcome.FAILED, repr(error))
+
+    async def say(self, raw: Raw, text: str) -> None:
+        """A sentence to where an update came from, as far as that can be read."""
+        take_in_hand(None)
+        try:
+            message = self._read(raw).effective_message
+            if message is not None:
+                await reply(self._bot, message, [Message(text)])
+        except Exception as error:  # noqa: BLE001 - anything can be wrong with it; its text is not for the log
+            _logger.error("somebody could not be told what became of an update (%s)", type(error).__name__)  # noqa: TRY400
+
+    async def _read_and_handle(self, raw: Raw, delivery: Delivery) -> None:
+        try:
+            update = self._read(raw)
+        except Exception as error:  # noqa: BLE001 - as above
+            kind = type(error).__name__
+            _logger.error("update %d cannot be read and is kept aside (%s)", delivery.update_id, kind)  # noqa: TRY400
+            delivery.note(Outcome.UNREADABLE, f"{kind}: {error}")
+            return
+        if delivery.age > _STALE_SECONDS and (update.callback_query or update.inline_query):
+            delivery.note(Outcome.DROPPED)
+            return
+        await self._handle(update)
+
+    def _read(self, raw: Raw) -> Update:
+        return Update.de_json(json.loads(raw) if isinstance(raw, str) else raw, self._bot)
