@@ -15,6 +15,8 @@ from retrieval.model import Article, BlockKind, Span
 
 _START_WORDS: Final = range(3, 9)
 _END_WORDS: Final = range(3, 9)
+_OFTEN: Final = 2
+_LARGE: Final = 1_000_000  # code points
 _CONTEXT_WORDS: Final = range(2, 7)
 # What white space parts, without the punctuation at its ends; of scripts that write without spaces, a few characters.
 _UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -141,12 +143,15 @@ def _collapsed(text: str) -> str:
 
 
 def _places(text: str, words: str) -> int:
-    """How often ``words`` stand in ``text``, cut off from the letters and digits around them; ``text`` is folded."""
+    """How often ``words`` stand in ``text``, cut off from the letters and digits around them; ``text`` is folded.
+
+    Nobody needs to know more than whether it is once: 2 stands for more.
+    """
     words = words.lower()
     first, last = _JOINED.match(words) is not None, _JOINED.match(words[-1:]) is not None
     count = 0
     at = text.find(words)
-    while at >= 0:
+    while at >= 0 and count < _OFTEN:
         end = at + len(words)
         joined = (first and at and _JOINED.match(text, at - 1)) or (last and _JOINED.match(text, end))
         count += not joined
@@ -160,9 +165,16 @@ def _page(article: Article) -> str:
     return _folded(article.body if titled else f"{article.title}\n{article.body}")
 
 
-@lru_cache(maxsize=64)
 def _folded(text: str) -> str:
+    return (_folded_large if len(text) > _LARGE else _folded_usual)(text)
+
+
+def _fold(text: str) -> str:
     return _collapsed(text).lower()
+
+
+_folded_usual: Final = lru_cache(maxsize=64)(_fold)
+_folded_large: Final = lru_cache(maxsize=2)(_fold)  # these take memory
 
 
 def _escaped(text: str) -> str:

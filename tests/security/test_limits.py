@@ -6,15 +6,17 @@ import random
 import sqlite3
 import string
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import Retriever, read_corpus
+from retrieval import Retriever, Span, link_to, read_corpus
+from retrieval.model import Block, BlockKind
 from tests.bot_api import BotApiServer
-from tests.builders import SEEDS
+from tests.builders import SEEDS, make_article
 from tests.e2e.running import BOB, running_bot, settings_for
 
 TODAY = dt.date(2026, 1, 1)
@@ -78,6 +80,17 @@ def test_the_slowest_question_takes_a_bounded_time(seeds: Retriever, kind: str) 
 def test_no_text_that_repeats_takes_long(seeds: Retriever, part: str, times: int) -> None:
     """Patterns that look again and again at the same signs would show here."""
     assert seconds_of(seeds, (part * times)[:LONGEST]) < 0.5
+
+
+def test_no_article_makes_its_links_slow() -> None:
+    """Not even one that says the same a hundred thousand times, of which every place looks like every other."""
+    body = "The mountain road was closed by the army in winter. " * 90_000
+    block = Block(Span(0, len(body)), BlockKind.PARAGRAPH)
+    article = replace(make_article("A road."), body=body, blocks=(block,))
+    sentence = Span(0, body.index(".") + 1)
+    start = time.thread_time()
+    assert link_to(article, sentence)
+    assert time.thread_time() - start < 1
 
 
 async def test_one_persons_flood_keeps_nobody_waiting(server: BotApiServer, tmp_path: Path) -> None:
