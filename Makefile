@@ -45,7 +45,7 @@ lock:
 	$(LOCK) pyproject.toml -c requirements-dev.txt -o requirements.txt
 
 clean:
-	rm -rf .venv .data .bench .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .data .bench .fuzz .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with make PYTHON=…"; exit 1; }

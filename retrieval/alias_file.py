@@ -1,6 +1,5 @@
 """What the admin says about names: `aliases.toml` beside the articles, checked entry by entry."""
 
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ import regex
 from retrieval.aliases import Aliases, Person
 from retrieval.manifest import Rejection
 from retrieval.phrases import phrase_key
+from retrieval.toml_text import read_toml
 
 ALIASES: Final = "aliases.toml"
 _KEYS: Final = ("same", "names")
@@ -21,10 +21,11 @@ _LARGEST_GROUP: Final = 200  # names
 _LONGEST_NAME: Final = 120  # code points
 _SYNTAX_PLACE: Final = regex.compile(r" \(at [^)]*\)$")
 _SYNTAX_LINE: Final = regex.compile(r"at line (\d+)")
-_BARE_KEY: Final = regex.compile(r"""^\s*[^"'#=\[]*[^\x00-\x7F"'#=\[][^"'#=\[]*=""")
+_BARE_KEY: Final = regex.compile(r"""[^"'#=\[]*+=""")
 _QUOTES_NEEDED: Final = ': a key with other letters than A-Z needs quotes, like "Лавров" = …'
-_KEY: Final = regex.compile(r"""^[ \t]*(?:names[ \t]*\.[ \t]*)?["']?([^"'#=\[]*?)["']?[ \t]*=""")
-_HEADER: Final = regex.compile(r"""^[ \t]*\[+[ \t]*["']?([^"'#=\[\],]*?)["']?[ \t]*\]""")
+# Nothing is given back once it was taken ("*+"): a line of ten thousand spaces must not take for ever.
+_KEY: Final = regex.compile(r"""[ \t]*+(?:names[ \t]*+\.[ \t]*+)?["']?([^"'#=\[]*+)["']?[ \t]*+=""")
+_HEADER: Final = regex.compile(r"""[ \t]*+\[++[ \t]*+["']?([^"'#=\[\],]*+)["']?[ \t]*+\]""")
 _TOML: Final = regex.compile(
     r'"""(?:\\.|[^\\])*?"""|' r"'''.*?'''|" r'"(?:\\.|[^"\\\n])*"|' r"'[^'\n]*'|#[^\n]*|[\[\]{},\n]|[^\s\[\]{},\"'#]+",
     regex.DOTALL,
@@ -75,14 +76,13 @@ def _read(path: Path) -> str:
 
 def _parsed(text: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise _UnusableFileError("nested too deep") from error
-    except ValueError as error:  # TOMLDecodeError is one; numbers of thousands of digits raise another
+        return read_toml(text)
+    except ValueError as error:
         lines = text.split("\n")
         found = _SYNTAX_LINE.search(str(error))
         line = int(found[1]) if found else len(lines)
-        hint = _QUOTES_NEEDED if _BARE_KEY.match(lines[line - 1]) else ""
+        key = _BARE_KEY.match(lines[line - 1])
+        hint = _QUOTES_NEEDED if key and not key[0].isascii() else ""
         raise _UnusableFileError(f"not valid TOML ({_SYNTAX_PLACE.sub('', str(error))}){hint}", line) from error
 
 

@@ -220,7 +220,7 @@ def date_line(line: str) -> tuple[str | None] | None:
 
 def date_at_head(line: str) -> tuple[int, str, bool] | None:
     """The date stamp that a line begins with: its length in characters, the ISO date, whether it was labelled."""
-    match = _DATE_AT_HEAD.match(line)
+    match = _DATE_AT_HEAD.match(line, endpos=_LONGEST)
     if match is None or _real_date(match["iso"]) is None:
         return None
     return (match.end(), match["iso"], match["label"] is not None)

@@ -1,24 +1,25 @@
 """What the admin says about the articles: `manifest.toml` beside them, checked entry by entry."""
 
 import datetime as dt
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
 
 import regex
 
 from retrieval.model import Published
+from retrieval.toml_text import read_toml
 from retrieval.values import BadValueError, language_code, one_line, web_address
 
 MANIFEST: Final = "manifest.toml"
 T = TypeVar("T")
 _HEADER: Final = regex.compile(r"^\s*\[")
 _ARTICLE_HEADER: Final = regex.compile(r"^\s*\[\[\s*article\s*\]\]")
-_PARTIAL_DATE: Final = regex.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_KEY_END: Final = regex.compile(r"[=.\]]")
+_PARTIAL_DATE: Final = regex.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _SYNTAX_PLACE: Final = regex.compile(r" \(at [^)]*\)$")
 _SYNTAX_LINE: Final = regex.compile(r"at line (\d+)")
 _KEYS: Final = ("file", "id", "title", "publisher", "published", "approximate", "language", "url")
@@ -93,32 +94,37 @@ def _tables(lines: list[str], rejections: list[Rejection]) -> list["_Table"]:
     """The `[[article]]` tables. Where one is not valid TOML, it alone is left out."""
     starts = [at for at, line in enumerate(lines) if _ARTICLE_HEADER.match(line)]
     try:
-        whole = tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError):  # numbers of thousands of digits and deep nesting raise other errors
+        whole = read_toml("\n".join(lines))
+    except ValueError:
         bounds = sorted({0, *starts, len(lines)})
         pieces = [(start, lines[start:end]) for start, end in pairwise(bounds)]
         return list(_valid(lines, pieces, rejections))
-    for key in whole.keys() - {"article"}:
-        found = (at for at, line in enumerate(lines, start=1) if _names(line, key))
+    unknown = whole.keys() - {"article"}
+    places = _first_lines(lines) if unknown else {}
+    for key in unknown:
         reason = f"unknown table {key!r}: articles are written as [[article]] tables"
-        rejections.append(Rejection(MANIFEST, next(found, 1), reason))
+        rejections.append(Rejection(MANIFEST, places.get(key, 1), reason))
     values = whole.get("article", [])
     if not isinstance(values, list) or not all(isinstance(each, dict) for each in values):
         rejections.append(Rejection(MANIFEST, 1, "articles must be written as [[article]] tables"))
         return []
-    places = starts if len(starts) == len(values) else [0] * len(values)
-    return [_Table(lines, start, each) for start, each in zip(places, values, strict=True)]
+    heads = starts if len(starts) == len(values) else [0] * len(values)
+    return [_Table(lines, start, each) for start, each in zip(heads, values, strict=True)]
 
 
-def _names(line: str, key: str) -> bool:
-    return line.strip().lstrip("[").strip().startswith(key)
+def _first_lines(lines: Sequence[str]) -> dict[str, int]:
+    """The line, from 1, where a key or a table of this name stands first."""
+    found: dict[str, int] = {}
+    for at, line in enumerate(lines, start=1):
+        found.setdefault(_KEY_END.split(line.lstrip("[ \t"), maxsplit=1)[0].strip().strip("'\""), at)
+    return found
 
 
 def _valid(lines: list[str], pieces: list[tuple[int, list[str]]], rejections: list[Rejection]) -> Iterator["_Table"]:
     for start, piece in pieces:
         try:
-            values = tomllib.loads("\n".join(piece)).get("article", [])
-        except (ValueError, RecursionError) as error:
+            values = read_toml("\n".join(piece)).get("article", [])
+        except ValueError as error:
             found = _SYNTAX_LINE.search(str(error))
             line = start + (int(found[1]) if found else 1)
             reason = _SYNTAX_PLACE.sub("", str(error))
@@ -150,6 +156,7 @@ class _Table:
         self._lines = lines
         self._start = start
         self._values = values
+        self._places: dict[str, int] | None = None
         self.rejections: list[Rejection] = []
 
     def entry(self) -> Entry | None:
@@ -191,12 +198,10 @@ class _Table:
 
     def _line_of(self, key: str) -> int:
         """The line, from 1, where this table sets ``key``; of its header when it does not."""
-        for at in range(self._start + 1, len(self._lines)):
-            if _HEADER.match(self._lines[at]):
-                break
-            if self._lines[at].split("=")[0].strip().strip("'\"") == key:
-                return at + 1
-        return self._start + 1
+        if self._places is None:
+            own = takewhile(lambda line: not _HEADER.match(line), islice(self._lines, self._start + 1, None))
+            self._places = _first_lines(list(own))
+        return self._start + 1 + self._places.get(key, 0)
 
 
 def _flag(value: object) -> bool:

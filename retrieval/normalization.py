@@ -27,6 +27,8 @@ _ONE_SPELLING: Final = str.maketrans(
 _ARABIC: Final = str.maketrans("یىک", "ييك")
 _PERSIAN: Final = str.maketrans("يىكۀة", "ییکهه")
 
+_LONGEST: Final = 256  # code points that tell a word from others; to order the marks of more takes its square of time
+
 INSIDE: Final = f"՛՜՞{_JOINERS}"
 """What may stand inside a word and is no part of its spelling: Armenian writes its question mark there."""
 
@@ -42,12 +44,12 @@ def normal_form(word: str, language: str) -> str:
     """A word in lower case and one spelling, before stemming; empty when nothing of it is left.
 
     Args:
-        word: as written.
+        word: as written; what begins with the same 256 code points is the same.
         language: ISO 639-1; it decides about apostrophes, and about letters that one script writes in two ways.
     """
     if len(word) > 1 and word.isascii() and word.isalpha() and language not in _UNDOTTED_I:
         return word.lower()  # what most words are; a lone "s" may be an ending
-    word = ascii_digits(unicodedata.normalize("NFKC", word))
+    word = ascii_digits(unicodedata.normalize("NFKC", word[:_LONGEST]))
     if language in _UNDOTTED_I:
         word = word.translate(_DOTTED_I)
     word = word.lower().replace(_COMBINING_DOT, "i").translate(_ONE_SPELLING)

@@ -15,7 +15,7 @@ _SENTENCE_END: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។:;,][
 _FULL_STOP: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។]["'”’»“)\]」』）】》\s]*$""")
 _TAIL: Final = 20  # code points in which a line ends
 _PAUSE: Final = regex.compile(r"[,;:—–،؛、，；：][\"'”’»)\]]*\s+|\s+")
-_STRETCH: Final = 5_000  # code points that are parted into sentences at once; hardly a paragraph has so many
+_STRETCH: Final = 2_000  # code points that are parted into sentences at once; hardly a paragraph has so many
 _GRAPHEME: Final = regex.compile(r"\X")
 _LONGEST_GRAPHEME: Final = 32  # code points; longer ones are made to annoy, and are cut
 
@@ -56,11 +56,16 @@ def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
         stretch = text[start : start + _STRETCH]
         found = sentencex.get_sentence_boundaries(language, stretch)
         places = [(start + each["start_index"], start + each["end_index"]) for each in found]
-        goes_on = start + len(stretch) < len(text)
-        yield from places[:-1] if goes_on and len(places) > 1 else places
-        if not goes_on:
+        if start + len(stretch) == len(text):
+            yield from places
             return
-        start = places[-1][0] if len(places) > 1 else start + len(stretch)
+        if len(places) > 1:
+            yield from places[:-1]
+            start = places[-1][0]
+        else:  # no end in sight: white space will do, if there is any
+            end = start + (stretch.rfind(" ") + 1 or len(stretch))
+            yield start, end
+            start = end
 
 
 def stripped(text: str, start: int, end: int) -> Span | None:
@@ -96,6 +101,7 @@ def _last_cut(text: str, span: Span, longest: int) -> int:
         return min(strong[-1].end(), limit)
     if pauses:
         return pauses[-1].start() if pauses[-1].group()[0].isspace() else min(pauses[-1].end(), limit)
-    graphemes = _GRAPHEME.finditer(text, span.start, limit + _LONGEST_GRAPHEME)
-    ends = [match.end() for match in graphemes if match.end() <= limit]
+    # Of a text of flags the pattern counts all that stand before a place, so it is given the piece alone.
+    graphemes = _GRAPHEME.finditer(text[span.start : limit + _LONGEST_GRAPHEME])
+    ends = [end for match in graphemes if (end := span.start + match.end()) <= limit]
     return ends[-1] if ends else limit

@@ -1,6 +1,5 @@
 """Which questions are judged beside the articles, and by which words?"""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ import regex
 
 from retrieval.model import Paragraph
 from retrieval.rows import Row, read_lines, wrong
+from retrieval.toml_text import read_toml
 
 CANARY: Final = "canary"
 """The kind of a question that every version of the articles must answer."""
@@ -64,8 +64,8 @@ def _judged(row: Row) -> Judged:
 def _tables(path: Path) -> Iterator[Row]:
     lines = read_lines(path)
     try:
-        whole = tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; so is a number too long to read
+        whole = read_toml("\n".join(lines))
+    except ValueError as error:
         found = _SYNTAX_LINE.search(str(error))
         raise wrong(path, f"not valid TOML: {error}", int(found[1]) if found else len(lines)) from None
     values = whole.pop("question", [])

@@ -23,7 +23,7 @@ _WORKING: Final = 20  # seconds of the processor
 _MOST: Final = 1_000  # entries
 _LONGEST_KEY: Final = 500  # characters; of a longer one a digest stands for it
 _LONGEST_FACT: Final = 300  # characters of a title
-_TAG: Final = regex.compile(r"<[^>]*>")
+_TAG: Final = regex.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """How is an article entered into a manifest that a person may have written, without harm to the rest of it?"""
 
-import tomllib
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final
 
 import regex
+
+from retrieval.toml_text import read_toml
 
 _HEADER: Final = regex.compile(r"^[ \t]*\[\[[ \t]*article[ \t]*\]\]", regex.MULTILINE)
 # TOML 1.0: what a string in double quotes may not hold as it is. Halves of characters cannot be written at all.
@@ -66,8 +67,8 @@ def _is_same(article: Any, entry: Mapping[str, object]) -> bool:
 def _articles(text: str) -> list[Any]:
     """The articles of a text of TOML; none where it is not valid."""
     try:
-        found = tomllib.loads(text).get("article", [])
-    except (ValueError, RecursionError):
+        found = read_toml(text).get("article", [])
+    except ValueError:
         return []
     return found if isinstance(found, list) else []
 
@@ -98,12 +99,12 @@ def _value(value: str | bool) -> str:
 def _check(before: str, after: str, entry: Mapping[str, object]) -> None:
     """Of a manifest that was valid, nothing but our entry has changed. One that was not is read table by table."""
     try:
-        old = tomllib.loads(before)
-    except (ValueError, RecursionError):
+        old = read_toml(before)
+    except ValueError:
         return
     try:
-        new = tomllib.loads(after)
-    except (ValueError, RecursionError):
+        new = read_toml(after)
+    except ValueError:
         raise UnfitManifestError(_UNFIT) from None
     entered = new.get("article", [])
     others = [article for article in entered if not _is_same(article, entry)]

@@ -102,7 +102,7 @@ def published(text: str) -> Published | None:
         dt.date(*(*parts, 1, 1)[:3])
     except ValueError:
         return None
-    return Published("-".join(f"{part:02}" for part in parts))
+    return Published("-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]))
 
 
 def _day(text: str) -> dt.date | None:

@@ -12,14 +12,14 @@ _MONTHS: Final = (
 )  # fmt: skip
 _SHORTEST_MONTH: Final = 3  # letters that tell one month from another
 _MONTH: Final = r"(?P<name>\p{L}{3,9})\.?"
-_YEAR: Final = r"(?P<year>\d{4})"
+_YEAR: Final = r"(?P<year>[0-9]{4})"
 _FORMS: Final = tuple(
     regex.compile(form)
     for form in (
-        rf"{_YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:[T ]\d\d?:.*)?)?)?",
-        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{{6}}.*)?",
-        rf"(?:\p{{L}}+,? )?(?P<day>\d\d?) {_MONTH},? {_YEAR}(?:,? \d\d?:.*)?",
-        rf"(?:\p{{L}}+,? )?{_MONTH} (?P<day>\d\d?), {_YEAR}(?:,? \d\d?:.*)?",
+        rf"{_YEAR}(?:-(?P<month>[0-9]{{2}})(?:-(?P<day>[0-9]{{2}})(?:[T ]\d\d?:.*)?)?)?",
+        rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})(?:T?\d{{6}}.*)?",
+        rf"(?:\p{{L}}+,? )?(?P<day>[0-9]{{1,2}}) {_MONTH},? {_YEAR}(?:,? \d\d?:.*)?",
+        rf"(?:\p{{L}}+,? )?{_MONTH} (?P<day>[0-9]{{1,2}}), {_YEAR}(?:,? \d\d?:.*)?",
         rf"{_MONTH} {_YEAR}",
     )
 )

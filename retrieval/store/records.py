@@ -3,19 +3,22 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import wraps
 from itertools import starmap
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from retrieval.aliases import Aliases, Person
 from retrieval.errors import StoreError
 from retrieval.manifest import Rejection
 from retrieval.model import Article, Block, BlockKind, Published, Span
 
+T = TypeVar("T")
 KEY_BYTES: Final = 16
 """Length of a key that is made from what it stands for."""
 _VERSION_DIGITS: Final = 12
+_DAMAGED: Final = "the loaded corpus is damaged: move the folder named by DATA away, and the articles are loaded anew"
 _KINDS: Final = tuple(BlockKind)
 
 
@@ -32,10 +35,21 @@ def unwritten(data: bytes) -> Any:
     """
     try:
         return json.loads(data.decode("utf-8", "surrogatepass"))
-    except ValueError as error:
-        raise StoreError(
-            "the loaded corpus is damaged: move the folder named by DATA away, and the articles are loaded anew"
-        ) from error
+    except (ValueError, RecursionError) as error:
+        raise StoreError(_DAMAGED) from error
+
+
+def told_as_damage(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """What reads a record, so that whatever is wrong with the record is told as `unwritten` does."""
+
+    @wraps(read)
+    def told(record: bytes) -> T:
+        try:
+            return read(record)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            raise StoreError(_DAMAGED) from error
+
+    return told
 
 
 def article_record(article: Article) -> bytes:
@@ -50,6 +64,7 @@ def article_record(article: Article) -> bytes:
     return written(facts) + b"\n" + str(body).encode()
 
 
+@told_as_damage
 def article_of(record: bytes) -> Article:
     """The article that a record holds."""
     head, _, body = record.partition(b"\n")
@@ -126,6 +141,7 @@ def sheet_record(sheet: Sheet) -> bytes:
     return written([sheet.rows, sheet.drafts, rejections_written(sheet.rejections)])
 
 
+@told_as_damage
 def sheet_of(record: bytes) -> Sheet:
     """The sheet that a record holds."""
     rows, drafts, rejections = unwritten(record)
@@ -155,6 +171,7 @@ def files_record(files: Files) -> bytes:
     return written(files)
 
 
+@told_as_damage
 def files_of(record: bytes) -> dict[str, File]:
     """The files that a record holds."""
     return {path: File(*each) for path, each in unwritten(record).items()}

@@ -13,6 +13,7 @@ from retrieval.store.records import (
     aliases_written,
     rejections_of,
     rejections_written,
+    told_as_damage,
     unwritten,
     written,
 )
@@ -106,6 +107,10 @@ class Summary:
     @classmethod
     def of(cls, record: bytes) -> Self:
         """As it was kept."""
+        return told_as_damage(cls._read)(record)
+
+    @classmethod
+    def _read(cls, record: bytes) -> Self:
         facts: dict[str, Any] = unwritten(record)
         facts["newest"] = [(published, path, key) for published, path, key in facts["newest"]]
         facts["rejections"] = {path: rejections_of(values) for path, values in facts["rejections"].items()}
