@@ -20,7 +20,10 @@ def read_toml(text: str) -> dict[str, Any]:
     Raises:
         ValueError: it is none, or says what nobody needs to say; the message names the line where it can.
     """
-    for pattern, reason in ((_ENDLESS_KEY, "a key of too many parts"), (_ENDLESS_NUMBER, "a number of too many digits")):
+    for pattern, reason in (
+        (_ENDLESS_KEY, "a key of too many parts"),
+        (_ENDLESS_NUMBER, "a number of too many digits"),
+    ):
         found = pattern.search(text)
         if found:
             raise ValueError(f"{reason} (at line {1 + text.count(chr(10), 0, found.start())})")

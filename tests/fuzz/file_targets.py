@@ -70,12 +70,15 @@ _ALIASES: Final = (
     '# names\nsame = [\n  ["UN", "United Nations", "ООН"],\n  ["Shusha", "Shushi"], # towns\n]\n\n[names]\n'
     '"Лавров" = ["Сергей", "Sergey"]\nAliyev = ["Ilham", "Heydar"]\n'
 ).encode()
-_QUESTIONS: Final = b'[[question]]\nask = "Which road?"\nright = ["The road was closed"]\n\n[[question]]\nask = "Who?"\nkind = "canary"\n'  # noqa: E501
+_QUESTIONS: Final = (
+    b'[[question]]\nask = "Which road?"\nright = ["The road was closed"]\n\n'
+    b'[[question]]\nask = "Who?"\nkind = "canary"\n'
+)
 _JUDGED: Final = (
     b'{"id": "p1", "text": "The road was closed.", "title": "Road", "date": "2023-04-24"}\n'
-    b'{"id": "p2", "text": "It is open."}\n\0{"id": "q1", "text": "Which road was closed?", "kind": "x", "answer": ["the '
-    b'road"]}\n{"id": "q2", "text": "Who?", "unanswerable": true, "date": "2023/5/1"}\n\0query-id\tcorpus-id\tscore\n'
-    b"q1\tp1\t2\n"
+    b'{"id": "p2", "text": "It is open."}\n\0{"id": "q1", "text": "Which road was closed?", '
+    b'"kind": "x", "answer": ["the road"]}\n{"id": "q2", "text": "Who?", "unanswerable": true, "date": "2023/5/1"}\n\0'
+    b"query-id\tcorpus-id\tscore\nq1\tp1\t2\n"
 )
 _ARTICLE: Final = make_article(_BODY, published=Published("2023-04-24", approximate=True))
 
@@ -167,10 +170,14 @@ def _aliases(folder: Path) -> None:
         str(rejection).encode()
 
 
+def _asked(folder: Path) -> None:
+    read_questions(folder / "q.toml")
+
+
 @contextmanager
 def _judged(folder: Path) -> Iterator[Run]:
     def run(data: bytes) -> None:
-        parts = (data.split(b"\0", 2) + [b"", b""])[:3]
+        parts = [*data.split(b"\0", 2), b"", b""][:3]
         for name, part in zip((CORPUS, QUERIES, QRELS), parts, strict=True):
             (folder / name).write_bytes(part)
         for question in read_judged_folder(folder, "x").questions:
@@ -194,7 +201,7 @@ def _named(_: Path) -> Iterator[Run]:
         text = text_of(data)
         for name in (page_name(f"https://example.org/{text}", ".html"), document_name(text)):
             assert name == Path(name).name
-            assert 0 < len(name.encode()) < 255  # noqa: PLR2004 - what file systems take
+            assert 0 < len(name.encode()) < 255
             assert not name.startswith(".")
 
     yield run
@@ -202,15 +209,15 @@ def _named(_: Path) -> Iterator[Run]:
 
 def _packed(random: Random, example: bytes) -> bytes:
     """An archive whose members or bytes were changed."""
-    if random.random() < 0.3:  # noqa: PLR2004
+    if random.random() < 0.3:
         return mutated_bytes(random, example)
     stream = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(example)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
             for name in old.namelist():
                 data = old.read(name)
-                changed = mutated_either(random, data) if random.random() < 0.5 else data  # noqa: PLR2004
-                called = text_of(mutated_text(random, name.encode())) if random.random() < 0.1 else name  # noqa: PLR2004
+                changed = mutated_either(random, data) if random.random() < 0.5 else data
+                called = text_of(mutated_text(random, name.encode())) if random.random() < 0.1 else name
                 new.writestr(called or "x", changed[:100_000])
     except (ValueError, OSError, struct.error):
         return example
@@ -236,25 +243,39 @@ def _stored(_: Path) -> Iterator[Run]:
 
 _WORD: Final = make_word([_BODY, "Second."], title="The road", author="Ann Example")
 _ZIP: Final = make_zip({"a.txt": _BODY, "b/c.md": _MARKDOWN, "d.html": _PAGE, "e.csv": _TABLE, "f.jsonl": _LINES})
+_PDF: Final = make_pdf([["The road was closed.", "They said."]])
 _either: Final[Mutate] = mutated_either
 TARGETS: Final = (
-    Target("files .txt", reading(".txt"), tuple(p.read_bytes() for p in SEEDS.glob("*.txt")), _either, share=0.4),
-    Target("files .md", reading(".md"), (_MARKDOWN, b"# Title\n\n" + _BODY.encode()), _either, share=0.5),
-    Target("files .jsonl", reading(".jsonl"), (_LINES,), _either, share=0.5),
-    Target("files .csv", reading(".csv"), (_TABLE, _TABLE.replace(b",", b";")), _either, share=0.5),
-    Target("files .html", reading(".html"), (_PAGE,), _either, share=0.15),
+    Target("files .txt", reading(".txt"), tuple(p.read_bytes() for p in SEEDS.glob("*.txt")), _either, share=0.2),
+    Target("files .md", reading(".md"), (_MARKDOWN, b"# Title\n\n" + _BODY.encode()), _either, share=0.4),
+    Target("files .jsonl", reading(".jsonl"), (_LINES,), _either, share=1),
+    Target("files .csv", reading(".csv"), (_TABLE, _TABLE.replace(b",", b";")), _either, share=1),
+    Target("files .html", reading(".html"), (_PAGE,), _either, share=0.1),
     Target("files .xml", reading(".xml"), (_FEED, _ATOM), _either, share=0.15),
     Target("files .docx", reading(".docx"), (_WORD,), _packed, longest=500_000, share=0.05),
     Target("files .zip", reading(".zip"), (_ZIP,), _packed, longest=500_000, share=0.05),
-    Target("files .pdf, apart", _child, (make_pdf([["The road was closed.", "They said."]]),), mutated_bytes, share=0.1),
-    Target("manifest", filed("manifest.toml", _manifest), (_MANIFEST,), _either, grows=True),
-    Target("manifest, entered", _entered, (_MANIFEST,), _either, (UnfitManifestError,), share=0.3),
-    Target("aliases", filed("aliases.toml", _aliases), (_ALIASES,), _either, grows=True, share=0.6),
-    Target("judged questions", filed("q.toml", lambda folder: read_questions(folder / "q.toml")), (_QUESTIONS,), _either,
-           (JudgmentsError,), grows=True),
-    Target("judged folder", _judged, (_JUDGED,), _either, (JudgmentsError,), share=0.4),
-    Target("judged dates", _dated, (b"2022-06-16", b"2022/6/16", b"2022", b"0099-1"), grows=True),
-    Target("names of files", _named, (b"report.pdf", b"../a b.HTML", "Отчёт.docx".encode()), _either, (KeepError,)),
-    Target("stored records", _stored, (article_record(_ARTICLE), b'[[["a","b"]],[["c",["d"]]]]',
-           b'{"a.txt":[0,"00","11"]}', b'[[["00","a","a.txt","ab",null,"",{"en":1}]],["d"],[["p",1,"r"]]]'), _either),
-)  # fmt: skip
+    Target("files .pdf, apart", _child, (_PDF,), mutated_bytes, share=0.05),
+    Target("manifest", filed("manifest.toml", _manifest), (_MANIFEST,), _either, grows=True, share=0.4),
+    Target("manifest, entered", _entered, (_MANIFEST,), _either, (UnfitManifestError,), share=0.2),
+    Target("aliases", filed("aliases.toml", _aliases), (_ALIASES,), _either, grows=True, share=0.4),
+    Target(
+        "judged questions", filed("q.toml", _asked), (_QUESTIONS,), _either, (JudgmentsError,), grows=True, share=0.4
+    ),
+    Target("judged folder", _judged, (_JUDGED,), _either, (JudgmentsError,), share=2),
+    Target("judged dates", _dated, (b"2022-06-16", b"2022/6/16", b"2022", b"0099-1"), grows=True, share=3),
+    Target(
+        "names of files", _named, (b"report.pdf", b"../a b.HTML", "Отчёт.docx".encode()), _either, (KeepError,), share=3
+    ),
+    Target(
+        "stored records",
+        _stored,
+        (
+            article_record(_ARTICLE),
+            b'[[["a","b"]],[["c",["d"]]]]',
+            b'{"a.txt":[0,"00","11"]}',
+            b'[[["00","a","a.txt","ab",null,"",{"en":1}]],["d"],[["p",1,"r"]]]',
+        ),
+        _either,
+        share=4,
+    ),
+)

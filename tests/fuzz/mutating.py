@@ -12,7 +12,8 @@ PIECES: Final = (
     *("\u200b", "\u200d", "\u200e", "\u202e", "\u2066", "\u2069", "\ufeff", "\ufffe", "\ufffd", "\xad", "\u061c"),
     *("\u0301", "\u0327\u0301", "\u0345", "\u093c", "\u0e49", "\u20dd", "\U000e0061", "\ufe0f", "\u1160", "\u3164"),
     *("\ud83d", "\ude00", "\ud83d\ude00", "\U0010ffff", "👨‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🇦🇲", "ﷺ", "ﬃ", "ẞ", "İ", "ı", "ſ", "K", "Ǆ"),
-    *("a", "A", "é", "я", "Ё", "ա", "ა", "ğ", "ß", "ω", "ا", "لله", "א", "ी", "ক", "த", "క", "漢", "か", "カ", "한", "ก", "ລ"),
+    *("a", "A", "é", "я", "Ё", "ա", "ა", "ğ", "ß", "ω", "ا"),
+    *("لله", "א", "ी", "ক", "த", "క", "漢", "か", "カ", "한", "ก", "ລ"),
     *("ក", "မ", "ᄀ", "𝔄", "𐐀", "𒀀", "Ⅷ", "½", "²", "①", "〇", "٣", "۴", "०", "๓", "𝟘", "໑"),
     *("0", "1", "00", "2023", "1.", "1,000", "1 000", "1'000", "3.14", "1e999", "-1", "9" * 30, "0x41", "1.2.3.4"),
     *("2023-04-24", "24.04.2023", "31.02.0000", "9999-99-99", "0000", "10月", "3월", "2023年4月", "Apr 24, 2023"),
@@ -21,8 +22,9 @@ PIECES: Final = (
     *("#", "=", "+", "*", "%", "%00", "%ff", "$", "^", "@", "~", "&amp;", "&#0;", "\\u0000", "\\ud800", "\\x00"),
     *("true", "null", "NaN", "Infinity", "---", "...", "!!python/object:x", "&a", "*a", "<!ENTITY x 'y'>", "]]>"),
     *("/start", "/ask ", "/ask@verbatim_bot ", "/add ", "@verbatim_bot", "http://", "https://a.b/", "javascript:"),
-    *("[[article]]", "[[question]]", "file = ", "same = [", "names.", "title: ", "U.N.", "Ph.D.", "A.a.", "(UN)", "WHO"),
-    *("date ", "published: ", "photo: ", "tags: ", "read more: ", "who ", "when ", "how many ", "this week ", "кто "),
+    *("[[article]]", "[[question]]", "file = ", "same = [", "names.", "title: ", "U.N.", "Ph.D."),
+    *("A.a.", "(UN)", "WHO", "date ", "published: ", "photo: "),
+    *("tags: ", "read more: ", "who ", "when ", "how many ", "this week ", "кто "),
 )  # fmt: skip
 """What parsers trip over."""
 _TIMES: Final = (2, 3, 8, 64, 300, 1000, 4096)
@@ -115,7 +117,7 @@ def _replace(random: Random, text: str) -> str:
 
 def _any_character(random: Random, text: str) -> str:
     at = random.randint(0, len(text))
-    return text[:at] + chr(random.randrange(0x110000 if random.random() < 0.5 else 0x3000)) + text[at:]  # noqa: PLR2004
+    return text[:at] + chr(random.randrange(0x110000 if random.random() < 0.5 else 0x3000)) + text[at:]
 
 
 def _case(random: Random, text: str) -> str:

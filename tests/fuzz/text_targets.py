@@ -36,11 +36,32 @@ _LANGUAGES: Final = ("en", "ru", "tr", "fr", "de", "zh", "ja", "ko", "th", "ar",
 _JUDGED: Final = tomllib.loads((SEEDS / "questions.toml").read_text(encoding="utf-8"))["question"]
 _QUESTIONS: Final = (
     *(each["ask"] for each in _JUDGED[:40]),
-    *("Что сказал Лавров на этой неделе?", "Kaç kişi öldü?", "谁在2023年4月签署了协议？", "누가 3월에 말했습니까?", "ใครพูด"),
-    *("Ո՞վ ասաց", "من قال ذلك؟", "किसने कहा?", "How many U.N. (UN) peacekeepers by 24.04.2023 or 2,000 on 1 May?", "a" * 600),
+    *(
+        "Что сказал Лавров на этой неделе?",
+        "Kaç kişi öldü?",
+        "谁在2023年4月签署了协议？",
+        "누가 3월에 말했습니까?",
+        "ใครพูด",
+    ),
+    *(
+        "Ո՞վ ասաց",
+        "من قال ذلك؟",
+        "किसने कहा?",
+        "How many U.N. (UN) peacekeepers by 24.04.2023 or 2,000 on 1 May?",
+        "a" * 600,
+    ),
 )
 _ARTICLES: Final = tuple(path.read_text(encoding="utf-8")[:1500] for path in sorted(SEEDS.glob("*.txt")))
-_NUMBERS: Final = ("2023-04-24", "24.04.2023", "1,000,000.5", "1 000", "1.2.3.4", "3月", "12th", "Mon, 24 Apr 2023 10:00")
+_NUMBERS: Final = (
+    "2023-04-24",
+    "24.04.2023",
+    "1,000,000.5",
+    "1 000",
+    "1.2.3.4",
+    "3月",
+    "12th",
+    "Mon, 24 Apr 2023 10:00",
+)
 
 
 def of_text(read: Callable[[str], object]) -> Callable[[Path], AbstractContextManager[Run]]:
@@ -163,16 +184,18 @@ def _pressed(text: str) -> None:
 
 _TEXTS: Final = tuple(map(bytes_of, (*_QUESTIONS, *_ARTICLES)))
 TARGETS: Final = (
-    Target("questions", answering, tuple(map(bytes_of, _QUESTIONS)), longest=16_384, share=0.6, grows=True),
-    Target("analysis", of_text(_analysed), _TEXTS, grows=True),
-    Target("asking phrases and acronyms", of_text(_asked), _TEXTS, grows=True),
-    Target("numbers and dates", of_text(_numbered), tuple(map(bytes_of, _NUMBERS)), grows=True),
+    Target("questions", answering, tuple(map(bytes_of, _QUESTIONS)), longest=16_384, grows=True, share=0.3),
+    Target("analysis", of_text(_analysed), _TEXTS, grows=True, share=0.4),
+    Target("asking phrases and acronyms", of_text(_asked), _TEXTS, grows=True, share=0.4),
+    Target("numbers and dates", of_text(_numbered), tuple(map(bytes_of, _NUMBERS)), grows=True, share=0.5),
     Target("spelling", of_text(_spelt), _TEXTS[:20], grows=True),
     Target("language", of_text(lambda text: detect(text, "en")), _TEXTS, grows=True),
-    Target("sentences", of_text(_parted), _TEXTS, grows=True),
-    Target("layout", of_text(_laid_out), tuple(map(bytes_of, _ARTICLES)), grows=True),
-    Target("wrong encodings", of_text(_decoded), _TEXTS, grows=True),
-    Target("links", of_text(_linked), tuple(map(bytes_of, _ARTICLES)), share=0.4, grows=True),
-    Target("wording", of_text(_said), _TEXTS, grows=True),
-    Target("button presses", of_text(_pressed), tuple(f"{a}:abcdef012345:{'0' * 16}".encode() for a in Action)),
+    Target("sentences", of_text(_parted), _TEXTS, grows=True, share=0.4),
+    Target("layout", of_text(_laid_out), tuple(map(bytes_of, _ARTICLES)), grows=True, share=0.6),
+    Target("wrong encodings", of_text(_decoded), _TEXTS, grows=True, share=0.6),
+    Target("links", of_text(_linked), tuple(map(bytes_of, _ARTICLES)), grows=True, share=0.2),
+    Target("wording", of_text(_said), _TEXTS, grows=True, share=0.4),
+    Target(
+        "button presses", of_text(_pressed), tuple(f"{a}:abcdef012345:{'0' * 16}".encode() for a in Action), share=4
+    ),
 )
