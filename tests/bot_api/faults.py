@@ -64,9 +64,11 @@ class Faults:
         """Let the next calls take effect at once and answer them `seconds` later."""
         self._faults += [Fault(method, "delay", processed=True, seconds=seconds)] * times
 
-    def drop_next(self, method: str, times: int = 1, *, after_processing: bool = False) -> None:
+    def drop_next(
+        self, method: str, times: int = 1, *, after_processing: bool = False, chat_id: int | None = None
+    ) -> None:
         """Close the connection of the next calls; with `after_processing` they have taken effect."""
-        self._faults += [Fault(method, "drop", processed=after_processing)] * times
+        self._faults += [Fault(method, "drop", processed=after_processing, chat_id=chat_id)] * times
 
     def garbage_next(self, method: str, times: int = 1) -> None:
         """Let the next calls take effect and answer 200 with broken JSON."""

@@ -302,8 +302,8 @@ async def test_sigterm_finishes_what_was_begun(
     """Answered, logged, and nothing of the token on standard error, at DEBUG, with faults on the way."""
     with serving(server, environment, tmp_path) as program:
         await server.wait_for_poll(timeout=20)
-        server.fail_next("sendMessage", 500)
-        server.drop_next("sendMessage")
+        server.fail_next("sendMessage", 500, chat_id=3001)
+        server.drop_next("sendMessage", chat_id=3002)
         server.fail_next("getUpdates", 502)
         for number in range(30):
             server.send_text(QUESTION, user_id=3000 + number)
