@@ -67,13 +67,19 @@ class Remembering:
         else:
             self._begin(write)
 
-    async def now(self, write: Callable[[], Awaitable[T]]) -> T:
+    async def now(self, write: Callable[[], Awaitable[T]], *, probe: bool = False) -> T:
         """Write something that cannot wait; what it gives.
+
+        Args:
+            write: called once at most.
+            probe: whether it is tried although the log is known to fail, once the pause is over. That may take long:
+                nobody who waits for an answer should wait for it.
 
         Raises:
             LogError: it was not written. While it is known that the log cannot be used, that comes at once.
         """
-        if self.failing is not None and asyncio.get_running_loop().time() < self._again_at:
+        due = probe and asyncio.get_running_loop().time() >= self._again_at
+        if self.failing is not None and not due:
             raise LogError(self.failing)
         return await self._tried(write)
 

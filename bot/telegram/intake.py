@@ -102,7 +102,7 @@ class Intake:
         Raises:
             LogError: the inbox cannot be used.
         """
-        found = await self._remembering.now(self._inbox.take_over)
+        found = await self._remembering.now(self._inbox.take_over, probe=True)
         if found:
             _logger.info("%d updates of before are dealt with now", len(found))
         for update in found:
