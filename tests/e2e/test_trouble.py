@@ -4,7 +4,9 @@ import asyncio
 import logging
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -17,6 +19,7 @@ from bot.telegram import texts
 from bot.telegram.building import AnyApplication, build_application, sending_request
 from bot.telegram.connecting import connect
 from bot.telegram.intake import Intake
+from bot.telegram.polling import Poller
 from bot.telegram.serving import serve
 from db import Inbox, worker_name
 from tests.bot_api import BotApiServer
@@ -106,6 +109,29 @@ async def test_the_newcomer_gives_up_first(server: BotApiServer, tmp_path: Path)
                 await serve(newcomer, asyncio.Event())
         server.send_text("/help", user_id=ADA)
         assert len(await server.wait_for_messages(ADA, 1, timeout=10)) == 1
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_only_what_was_taken_is_confirmed(server: BotApiServer, *, taken: bool) -> None:
+    """Also by a poller that is told to stop while it is being taken; the rest comes again."""
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def take(_: Sequence[dict[str, Any]]) -> None:
+        begun.set()
+        await go.wait()
+
+    server.send_text("/help", user_id=ADA)
+    async with Bot(server.token, base_url=f"{server.url}/bot") as bot:
+        poller = Poller(bot, take)
+        polling = asyncio.create_task(poller.run())
+        await begun.wait()
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
+        if taken:
+            go.set()
+            await asyncio.sleep(0)
+        await poller.confirm()
+    assert len(server.updates.pending) == (0 if taken else 1)
 
 
 async def test_a_token_that_is_refused_once_is_tried_again(bot: BotApiServer) -> None:
