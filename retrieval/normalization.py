@@ -1,11 +1,13 @@
 """How is a word spelt when all its spellings are one? Capitals, apostrophes, marks that are written or left out."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import regex
 
 _APOSTROPHES: Final = regex.compile(r"['’ʼ]")
+_DIGIT: Final = regex.compile(r"\p{Nd}")
 _SUFFIXED: Final = frozenset({"tr", "az"})  # Ankara'da
 _POSSESSIVE: Final = frozenset({"en", "de"})  # Russia's
 _ELIDED: Final = frozenset({"fr", "it", "ca"})  # l'Arménie
@@ -37,7 +39,20 @@ def ascii_digits(text: str) -> str:
     """The text with the digits of every script as 0 to 9; its length stays."""
     if text.isascii() or text.isalpha():
         return text
-    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+    return "".join(map(_ascii_digit, text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _ascii_digit(character: str) -> str:
+    if not _DIGIT.match(character):
+        return character
+    value = unicodedata.decimal(character, None)
+    if value is None:  # the patterns know newer digits than Python does; all stand in tens, from 0 on (Unicode, 4.6)
+        first = ord(character)
+        while _DIGIT.match(chr(first - 1)):
+            first -= 1
+        value = (ord(character) - first) % 10
+    return str(value)
 
 
 def normal_form(word: str, language: str) -> str:

@@ -64,7 +64,9 @@ def tried(target: Target, run: Run, data: bytes) -> Outcome:
         run(data)
     except target.raises:
         pass
-    except Exception as error:  # noqa: BLE001 - that is what is looked for
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - that is what is looked for; a library in Rust raises no Exception
         fault = f"{type(error).__name__} in {_place(error)}"
     seconds = time.process_time() - start
     if not fault and seconds > target.seconds * max(1.0, len(data) / USUAL):
