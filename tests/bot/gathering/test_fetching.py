@@ -245,11 +245,11 @@ async def test_packing_is_undone(ours: Web) -> None:
 @pytest.mark.parametrize(
     ("data", "packing", "said"),
     [
-        (gzip.compress(b"x" * 1000)[:-9], "gzip", "came damaged"),
+        (gzip.compress(b"x" * 1000, mtime=0)[:-9], "gzip", "came damaged"),
         (b"no gzip at all", "gzip", "came damaged"),
         (b"", "gzip", "came damaged"),
         (b"x", "br", "packed as br"),
-        (gzip.compress(gzip.compress(b"x")), "gzip, gzip", "packed as gzip, gzip"),
+        (gzip.compress(gzip.compress(b"x", mtime=0), mtime=0), "gzip, gzip", "packed as gzip, gzip"),
     ],
 )
 async def test_what_cannot_be_unpacked_is_refused(ours: Web, data: bytes, packing: str, said: str) -> None:
