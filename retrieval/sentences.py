@@ -16,7 +16,7 @@ _FULL_STOP: Final = regex.compile(r"""[.!?…。！？։؟۔።।॥។]["'”�
 _TAIL: Final = 20  # code points in which a line ends
 _PAUSE: Final = regex.compile(r"[,;:—–،؛、，；：][\"'”’»)\]]*\s+|\s+")
 _STRETCH: Final = 2_000  # code points that are parted into sentences at once; hardly a paragraph has so many
-_SPACE_BEFORE_STOP: Final = regex.compile(r"[^\S\x00-\x7f]++(?=\.)")
+_SPACE_BEFORE_STOP: Final = regex.compile(r"(?<![^\S\x00-\x7f])[^\S\x00-\x7f]++(?=\.)")
 _GRAPHEME: Final = regex.compile(r"\X")
 _LONGEST_GRAPHEME: Final = 32  # code points; longer ones are made to annoy, and are cut
 

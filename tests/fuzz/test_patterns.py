@@ -31,7 +31,7 @@ _BOUNDED: Final = {
     "retrieval.acronyms._ACRONYM_BEFORE": 40,
     "retrieval.acronyms._ACRONYM": 200,
     "retrieval.acronyms._GAP": 300,
-    "retrieval.sentences": 620,
+    "retrieval.sentences": 2_000,
     "retrieval.formats.dates": 64,
     "retrieval.formats.web_page._DECLARED": 4_096,
     "retrieval.numerals.numeral": 60,
