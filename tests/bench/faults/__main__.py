@@ -14,6 +14,7 @@ from tests.bench.faults.lives import Course, Lives
 from tests.bench.faults.samples import FIGURES, slope
 from tests.bench.faults.soak import Course as SoakCourse
 from tests.bench.faults.soak import Soak
+from tests.bench.faults.table import markdown, play_all
 
 
 def main() -> int:
@@ -35,10 +36,14 @@ def main() -> int:
     soak.add_argument("--pace", type=int, help="how much faster than time the bot's clock goes (needs libfaketime)")
     soak.add_argument("--chart", type=Path, help="a .png or .svg of what was held")
     soak.add_argument("--folder", type=Path)
-    for command in commands.choices.values():
+    plays = commands.add_parser("table", help="everything that can go wrong around the bot, one after the other")
+    plays.add_argument("words", nargs="*", help="only what holds one of these in its name")
+    plays.add_argument("--out", type=Path, help="a file for the table, in Markdown; default: it is printed")
+    plays.add_argument("--folder", type=Path)
+    for command in (commands.choices[name] for name in ("kill", "stop", "soak")):
         command.add_argument("--webhook", action="store_true", help="updates are handed over instead of polled for")
     given = parser.parse_args()
-    run = _soak if given.command == "soak" else _lives
+    run = {"soak": _soak, "table": _table}.get(given.command, _lives)
     with tempfile.TemporaryDirectory(prefix="verbatim-") as folder:
         return asyncio.run(run(given, given.folder or Path(folder)))
 
@@ -72,6 +77,15 @@ async def _soak(given: argparse.Namespace, folder: Path) -> int:
         draw(soak.samples, given.chart, f"{given.updates:,} updates through one process")
     print("wrong: " + "; ".join(account.wrong) if account.wrong else "nothing lost, nothing logged twice")
     return 1 if account.wrong else 0
+
+
+async def _table(given: argparse.Namespace, folder: Path) -> int:
+    rows = await play_all(folder, given.words)
+    if given.out:
+        given.out.write_text(markdown(rows), encoding="utf-8")
+    else:
+        print(markdown(rows))
+    return 1 if any(row.wrong for row in rows) else 0
 
 
 def _tell_times(course: Course) -> None:

@@ -12,7 +12,8 @@ from typing import Any, Final
 from tests.bot_api.records import Call
 
 _NUMBER: Final = re.compile(r"\bn(\d{3})\b\W+(?:or\W+)?\bk(\d{3})\b")
-_SERVER_ERROR: Final = 500
+_REFUSED: Final = 400
+_TOO_MANY: Final = 429
 _DELIVERED: Final = (0, 200)  # a dropped connection counts as well, if the call took effect
 
 
@@ -39,7 +40,7 @@ class Asked:
         handed: how often the server gave it to the bot.
         answered_by: the lives of the bot that answered, in order; empty while nobody has.
         answered_at: when the first answer came.
-        failed: whether the server failed at its answer, so that the bot cannot know whether it arrived.
+        failed: whether the server failed at its answer or refused it, so that there will be none.
     """
 
     chat_id: int
@@ -54,7 +55,7 @@ class Account:
     """What became of the questions; `wrong` says in words what must not be, and is empty where all is well.
 
     Attributes:
-        failed: questions without an answer because the server failed at it on purpose; the others are `lost`.
+        failed: questions without an answer because the server failed at it or refused it; the others are `lost`.
         doubled: questions with more than one answer; `doubled_within` of them by one and the same life of the bot.
         longest_gap: seconds at most between the first answer to one of them and the death of who gave it.
         unlogged: answered questions without a row in the log; `logged_twice` those with more than one.
@@ -99,7 +100,7 @@ class Account:
             for name, value in {
                 "questions asked": self.asked,
                 "handed over to the bot": self.handed,
-                "answer failed by the server": self.failed,
+                "answer refused by the server": self.failed,
                 "lost (no answer)": self.lost,
                 "answered twice": self.doubled,
                 "  of these without a death between": self.doubled_within,
@@ -159,7 +160,7 @@ class Ledger:
             if not asked.answered_by:
                 self._keep_order(asked.chat_id, number)
             asked.answered_by.append(self.life)
-        elif call.status >= _SERVER_ERROR:
+        elif call.status >= _REFUSED and call.status != _TOO_MANY:
             asked.failed = True
         self.open -= not settled and (bool(asked.answered_by) or asked.failed)
 

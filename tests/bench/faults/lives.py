@@ -49,6 +49,7 @@ class Lives:
         seed: of all that is random.
         per_second: questions a second.
         webhook: whether updates are handed over to a webhook instead of being polled for.
+        database: where it lies; None for the folder.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class Lives:
         *,
         per_second: float = 120,
         webhook: bool = False,
+        database: Path | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.database = folder / "verbatim.db"
+        self.database = database or folder / "verbatim.db"
         self.said: list[Path] = []
         self.server = BotApiServer(keep=50, local=True, webhook_unit=0.05)
         self.ledger = Ledger()
