@@ -270,9 +270,18 @@ LOCAL_PLAYS: Final = (
     Play("folder of the articles gone", articles_gone, "no such folder", own_articles, quick=False),
     Play("folder of the articles gone at the start", articles_gone_at_start, settings=own_articles),
     Play("kept versions written over before the start", versions_spoilt, "move the folder away", own_articles),
-    Play("kept versions removed before the start", versions(remove_all, meanwhile=False), settings=own_articles),
-    Play("kept versions removed while serving", versions(remove_all, meanwhile=True), settings=own_articles),
+    Play(
+        "kept versions removed before the start",
+        versions(remove_all, meanwhile=False),
+        settings=own_articles,
+        quick=False,
+    ),
+    Play(
+        "kept versions removed while serving", versions(remove_all, meanwhile=True), settings=own_articles, quick=False
+    ),
     Play("disk index written over before the start", versions(spoil_index, meanwhile=False), settings=own_disk_index),
     Play("disk index written over while serving", versions(spoil_index, meanwhile=True), settings=own_disk_index),
-    Play("disk index removed while serving", versions(remove_all, meanwhile=True), settings=own_disk_index),
+    Play(
+        "disk index removed while serving", versions(remove_all, meanwhile=True), settings=own_disk_index, quick=False
+    ),
 )

@@ -143,11 +143,13 @@ PLAYS: Final[Sequence[Play]] = (
         "API cuts the connection after an answer has arrived",
         failing(lambda server, method: server.drop_next(method, after_processing=method == "sendMessage")),
         "polling failed",
+        quick=False,
     ),
     Play(
         "API says 429, wait 2 s",
         failing(lambda server, method: server.fail_next(method, 429, retry_after=2)),
         "Retry in",
+        quick=False,
     ),
     Play("API says 409 for a while", other_poller, "Conflict"),
     Play("API says 409 for good", other_poller_stays, "another program receives this bot's updates", quick=False),
