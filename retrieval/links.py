@@ -16,6 +16,7 @@ from retrieval.model import Article, BlockKind, Span
 _START_WORDS: Final = range(3, 9)
 _END_WORDS: Final = range(3, 9)
 _OFTEN: Final = 2
+_ENOUGH: Final = 1_000  # places inside of longer words, after which no more are looked at
 _LARGE: Final = 1_000_000  # code points
 _CONTEXT_WORDS: Final = range(2, 7)
 # What white space parts, without the punctuation at its ends; of scripts that write without spaces, a few characters.
@@ -149,9 +150,12 @@ def _places(text: str, words: str) -> int:
     """
     words = words.lower()
     first, last = _JOINED.match(words) is not None, _JOINED.match(words[-1:]) is not None
-    count = 0
+    count = looked_at = 0
     at = text.find(words)
     while at >= 0 and count < _OFTEN:
+        looked_at += 1
+        if looked_at > _ENOUGH:  # a row of one digit holds a shorter one everywhere
+            return _OFTEN
         end = at + len(words)
         joined = (first and at and _JOINED.match(text, at - 1)) or (last and _JOINED.match(text, end))
         count += not joined

@@ -119,7 +119,7 @@ def _parted(text: str) -> None:
     text, end = text.encode("utf-8", "replace").decode(), 0  # bodies of articles hold no halves of characters
     for span in sentences(text, _language(text)):
         assert span.start >= end
-        assert not text[end : span.start].strip("\ufeff\u200b \t\r\n") or not text[end : span.start].split()
+        assert all(each.isspace() or each in "\ufeff\u200b" for each in text[end : span.start])
         end = span.end
 
 
