@@ -254,7 +254,14 @@ def remove_all(folder: Path) -> None:
 
 LOCAL_PLAYS: Final = (
     Play("disk full", disk_full, "full|space", needs=_ROOT, small_disk=True, quick=False),
-    Play("database can be read only", read_only, "read-only|readonly", needs=_ROOT, small_disk=True, quick=False),
+    Play(
+        "database can be read only",
+        read_only,
+        "read-only|readonly|unable to open",
+        needs=_ROOT,
+        small_disk=True,
+        quick=False,
+    ),
     Play("database locked by another program", locked, "locked", quick=False),
     Play("database written over while in use", corrupt, unlogged=True, quick=False),
     Play("database written over before the start", corrupt_at_start, "not logged", unlogged=True),

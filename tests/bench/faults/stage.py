@@ -20,7 +20,7 @@ SORRY: Final = "“something went wrong”"
 _KINDS: Final = {texts.UNSURE: "“my answer may not have arrived”", texts.FAILED: SORRY}
 _LATE: Final = texts.LATE.partition("{")[0]
 _TAKEN: Final = (0, 200)
-_SAID: Final = re.compile(r"^\S+ (WARNING|ERROR|CRITICAL) (.*)$", re.MULTILINE)
+_SAID: Final = re.compile(r"^(?:\S+ (?=(?:WARNING|ERROR|CRITICAL) )|(?=error: ))(.*)$", re.MULTILINE)
 _START_SECONDS: Final = 40.0
 
 
@@ -99,7 +99,7 @@ class Stage:
     def said(self) -> list[str]:
         """What the bot has said to its operator, warnings and worse, each once."""
         lines = [line for file in self.lives.said for line in _SAID.findall(file.read_text(encoding="utf-8"))]
-        return list(dict.fromkeys(f"{level} {text}" for level, text in lines))
+        return list(dict.fromkeys(lines))
 
     @property
     def everything_said(self) -> str:

@@ -46,7 +46,8 @@ async def play_all(folder: Path, words: Sequence[str], tell: Callable[[str], Non
             tell(f"{play.name}: not played, it needs {play.needs}")
             continue
         start = time.monotonic()
-        stage = await perform(play, folder / f"{number:02}")
+        place = _made(folder / f"{number:02}")
+        stage = await perform(play, place)
         rows.append(_row(play, stage, time.monotonic() - start))
         tell(f"{play.name}: {rows[-1].seconds:.0f} s, {'; '.join(rows[-1].wrong) or 'well'}")
     return rows
@@ -59,6 +60,11 @@ def markdown(rows: Sequence[Row]) -> str:
         f"| {row.name} | {row.asked} | {row.seen} | {'<br>'.join(row.said) or '–'} | {row.lost} |" for row in rows
     ]
     return "\n".join(lines) + "\n"
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _row(play: Play, stage: Stage, seconds: float) -> Row:
