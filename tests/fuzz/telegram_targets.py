@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from telegram import Update
 from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
@@ -19,8 +18,10 @@ from bot.gathering.addresses import may_connect, target_of
 from bot.gathering.feed_entries import read_feed
 from bot.gathering.fetching import Page
 from bot.settings import read_settings
+from bot.telegram.dealing import Dealing
+from bot.telegram.deliveries import Delivery, Outcome
 from bot.telegram.handlers import Handlers
-from bot.telegram.raw_updates import arrival_of
+from bot.telegram.raw_updates import arrival_of, lane_of
 from db import QueryLog
 from retrieval import Retriever, read_corpus
 from tests.builders import SEEDS
@@ -192,13 +193,9 @@ class _Bot:
             raise self._errors[0]
 
     async def _handle(self, raw: dict[str, Any], *, strict: bool) -> None:
-        try:
-            update = Update.de_json(raw, self._application.bot)
-        except Exception:
-            if strict:
-                raise
-            return
-        await self._application.process_update(update)
+        delivery = Delivery(raw["update_id"], lane_of(raw), None)
+        await Dealing(self._application.bot, self._service, self._application.process_update).deal_with(raw, delivery)
+        assert not strict or delivery.outcome is Outcome.ANSWERED
 
     def close(self) -> None:
         """Let go of everything."""
