@@ -203,7 +203,9 @@ async def test_old_buttons_work_after_a_restart(server: BotApiServer, tmp_path: 
     running = Running(server, folder, tmp_path)
     async with running_bot(settings, server):
         message = await held(running)
+    known = len(server.messages(ADA))
     async with running_bot(settings, server):
+        assert texts.HELD_BY_ITSELF in (await running.report(known)).text  # the start tells of it too
         assert "serves now" in (await running.press(message, "Apply anyway")).text
 
 
