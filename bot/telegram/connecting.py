@@ -62,6 +62,20 @@ async def connect(bot: Bot, server: str, wait: float, *, polls: bool = True) -> 
             return
 
 
+async def require_token(bot: Bot) -> None:
+    """Ask once more after the token was refused: a server in trouble refuses a good one too.
+
+    Raises:
+        WrongTokenError: it is refused again.
+    """
+    try:
+        await bot.get_me()
+    except InvalidToken:
+        raise WrongTokenError(UNKNOWN_BOT) from None
+    except TelegramError as error:
+        _logger.warning("the token was refused, and getMe failed: %s", in_words(error))
+
+
 async def _remove_webhook(bot: Bot) -> None:
     """As long as there is one, nobody can poll."""
     url = (await bot.get_webhook_info()).url

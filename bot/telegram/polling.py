@@ -10,8 +10,8 @@ from telegram import Bot, Update
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest
 
-from bot.errors import SecondPollerError, WrongTokenError
-from bot.telegram.connecting import UNKNOWN_BOT
+from bot.errors import SecondPollerError
+from bot.telegram.connecting import require_token
 from bot.telegram.failures import in_words, seconds_to_wait
 
 _logger: Final = logging.getLogger(__name__)
@@ -147,7 +147,7 @@ class Poller:
 
     async def _recover(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken | EndPointNotFound):
-            await self._require_token()
+            await require_token(self._bot)
         if isinstance(error, TimedOut) and isinstance(error.__cause__, httpx.ReadTimeout):
             _logger.warning("a poll got no answer; again")
             return  # the time has passed already
@@ -160,15 +160,6 @@ class Poller:
         level = logging.WARNING if isinstance(error, NetworkError | Conflict | RetryAfter) else logging.ERROR
         _logger.log(level, "polling failed (%s); again in %.0f s", in_words(error), wait)
         await asyncio.sleep(wait)
-
-    async def _require_token(self) -> None:
-        """A server in trouble refuses a good token too: only a second no is believed."""
-        try:
-            await self._bot.get_me()
-        except InvalidToken:
-            raise WrongTokenError(UNKNOWN_BOT) from None
-        except TelegramError as error:
-            _logger.warning("the token was refused, and getMe failed: %s", in_words(error))
 
     def _count_conflict(self) -> None:
         now = asyncio.get_running_loop().time()

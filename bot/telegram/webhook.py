@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.errors import SettingsError, WrongTokenError
-from bot.telegram.connecting import UNKNOWN_BOT
+from bot.errors import SettingsError
+from bot.telegram.connecting import require_token
 from bot.telegram.failures import in_words, seconds_to_wait
 
 _logger: Final = logging.getLogger(__name__)
@@ -62,7 +62,8 @@ class WebhookKeeper:
             try:
                 await self._look()
             except InvalidToken:
-                await self._require_token()
+                await require_token(self._bot)
+                await asyncio.sleep(_FIRST_PAUSE)
             except TelegramError as error:
                 self._worry(f"the webhook could not be looked at ({in_words(error)})")
 
@@ -74,7 +75,8 @@ class WebhookKeeper:
             except BadRequest as error:
                 raise SettingsError(f"Telegram does not take WEBHOOK_URL: {in_words(error)}") from None
             except InvalidToken:
-                await self._require_token()
+                await require_token(self._bot)
+                await asyncio.sleep(_FIRST_PAUSE)
             except TelegramError as error:
                 wait = max(pause, seconds_to_wait(error) if isinstance(error, RetryAfter) else 0)
                 _logger.warning("the webhook could not be set (%s); again in %.1f s", in_words(error), wait)
@@ -117,13 +119,3 @@ class WebhookKeeper:
         if self.problem is not None:
             _logger.info("updates are handed over again")
         self.problem = None
-
-    async def _require_token(self) -> None:
-        """A server in trouble refuses a good token too: only a second no is believed."""
-        try:
-            await self._bot.get_me()
-        except InvalidToken:
-            raise WrongTokenError(UNKNOWN_BOT) from None
-        except TelegramError as error:
-            _logger.warning("the token was refused, and getMe failed: %s", in_words(error))
-        await asyncio.sleep(_FIRST_PAUSE)
