@@ -13,6 +13,7 @@ from bot.composition import Parts
 from bot.settings import ServeSettings
 from bot.telegram.adding import Adding
 from bot.telegram.admin import Admin
+from bot.telegram.asking import Asking
 from bot.telegram.background import Background
 from bot.telegram.calls import tracing
 from bot.telegram.handlers import Handlers
@@ -51,7 +52,7 @@ def build_application(
     reloads = Reloads(application.bot, parts.reloader, settings.added, settings.admin_ids)
     adding = Adding(application.bot, reloads, settings)
     Admin(parts, reloads, adding, background or Background(), settings).register(application)
-    Handlers(parts.service, settings.admin_ids).register(application)
+    Handlers(parts.service, Asking(parts.service), settings.admin_ids).register(application)
     return application
 
 

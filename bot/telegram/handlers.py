@@ -1,30 +1,24 @@
 """What arrives, and who replies to it."""
 
 import asyncio
-import contextlib
-import datetime as dt
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from telegram import Message as TelegramMessage
 from telegram import MessageEntity, Update
-from telegram.constants import ChatAction, ChatType
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
-from bot.answering import AnswerService, Channel
+from bot.answering import AnswerService
 from bot.telegram import texts
-from bot.telegram.deliveries import Outcome, current, note
-from bot.telegram.messages import Message, to_messages, to_sources
+from bot.telegram.asking import Asking, asked_in
+from bot.telegram.deliveries import Outcome, note
+from bot.telegram.messages import Message, to_sources
 from bot.telegram.sending import reply
-from bot.wording import date_in_words
-from retrieval import Published
 
 _logger: Final = logging.getLogger(__name__)
-_SLOW: Final = 0.7  # seconds after which a person should see that something is going on
-_LATE: Final = dt.timedelta(minutes=10)
 
 Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -55,12 +49,14 @@ class Handlers:
     """The replies to commands and questions.
 
     Args:
-        service: answers and logs.
+        service: knows what is quoted.
+        asking: answers questions.
         admin_ids: Telegram user ids who are told of more commands.
     """
 
-    def __init__(self, service: AnswerService, admin_ids: frozenset[int]) -> None:
+    def __init__(self, service: AnswerService, asking: Asking, admin_ids: frozenset[int]) -> None:
         self._service = service
+        self._asking = asking
         self._admin_ids = admin_ids
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -108,11 +104,12 @@ class Handlers:
         if not question:
             await say(update, context, texts.ASK_WHAT)
             return
-        await self._answer(update, context, question)
+        await self._asking.ask(context.bot, asked_in(message, question))
 
     async def question(self, update: Update, context: Context) -> None:
         """Plain text in a private chat, or what is written below a photo."""
-        await self._answer(update, context, _text(the_message(update)))
+        message = the_message(update)
+        await self._asking.ask(context.bot, asked_in(message, _text(message)))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command that is none, in a private chat."""
@@ -129,30 +126,12 @@ class Handlers:
         if isinstance(update, Update) and update.effective_message and not isinstance(context.error, TelegramError):
             await reply(context.bot, update.effective_message, [Message(texts.FAILED)])
 
-    async def _answer(self, update: Update, context: Context, question: str) -> None:
-        message, user = the_message(update), update.effective_user
-        asker = user.id if user and message.sender_chat is None else None
-        channel = Channel.PRIVATE if message.chat.type == ChatType.PRIVATE else Channel.GROUP
-        delivery = current()
-        record = delivery.record if delivery else None
-        async with _typing_if_slow(context, message):
-            answered = await self._service.answer(question, channel, asker, asked_at=message.date, record=record)
-        await reply(context.bot, message, to_messages(answered.answer, _if_late(message.date)))
-
 
 def the_message(update: Update) -> TelegramMessage:
     """The message of an update; the filters let no update pass that has none."""
     if update.message is None:
         raise TypeError("this update holds no new message")
     return update.message
-
-
-def _if_late(asked_at: dt.datetime) -> str:
-    """What an answer begins with that comes long after its question."""
-    if dt.datetime.now(dt.UTC) - asked_at < _LATE:
-        return ""
-    day = date_in_words(Published(asked_at.date().isoformat()))
-    return texts.LATE.format(day=day, time=f"{asked_at:%H:%M}")
 
 
 def _text(message: TelegramMessage) -> str:
@@ -168,23 +147,3 @@ def _command_length(message: TelegramMessage) -> int:
 async def say(update: Update, context: Context, text: str) -> None:
     """Reply with a text."""
     await reply(context.bot, the_message(update), [Message(text)])
-
-
-@asynccontextmanager
-async def _typing_if_slow(context: Context, message: TelegramMessage) -> AsyncIterator[None]:
-    """Shows "typing" while the body runs, once it has run for a while; a failure to show it is nobody's concern."""
-
-    async def show() -> None:
-        await asyncio.sleep(_SLOW)
-        with contextlib.suppress(TelegramError):
-            await context.bot.send_chat_action(
-                message.chat.id,
-                ChatAction.TYPING,
-                message_thread_id=message.message_thread_id if message.is_topic_message else None,
-            )
-
-    task = asyncio.create_task(show())
-    try:
-        yield
-    finally:
-        task.cancel()

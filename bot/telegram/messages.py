@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from telegram import MessageEntity
+from telegram import InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageLimit
 
 from bot.wording import SUGGESTING, attribution, remarks, suggestion, title_of
@@ -27,10 +27,11 @@ _BETWEEN: Final = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text and its entities; offsets and lengths in UTF-16 units."""
+    """A text, its entities, whose offsets and lengths are in UTF-16 units, and the buttons below it."""
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,17 +24,21 @@ _LONGEST_PAUSE: Final = 30.0
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
-async def reply(bot: Bot, to: SentMessage, messages: list[Message]) -> None:
+async def reply(bot: Bot, to: SentMessage, messages: list[Message]) -> list[SentMessage]:
     """Send messages to where a message came from, in order: its chat, its topic, and in a group as a reply to it.
 
     What surely did not arrive is sent again for as long as it takes. What may have arrived is not: the person is told
     so in a sentence. In place of a message that Telegram refuses, the person gets a sentence too. Either way, what
     would follow is dropped, and the update's outcome says so.
+
+    Returns:
+        Those of the messages that arrived, as Telegram has them.
     """
-    chat_id = to.chat.id
+    chat_id, arrived = to.chat.id, list[SentMessage]()
     try:
         for message in messages:
-            chat_id = await _send(bot, chat_id, to, message)
+            arrived.append(await _send(bot, chat_id, to, message))
+            chat_id = arrived[-1].chat.id
     except Forbidden:
         note(Outcome.REFUSED)
         _logger.info("an answer was not delivered: the bot was blocked or removed from the chat")
@@ -46,6 +50,7 @@ async def reply(bot: Bot, to: SentMessage, messages: list[Message]) -> None:
         note(Outcome.UNSURE)
         _logger.warning("an answer may not have arrived, and is not sent again: %s", in_words(error))
         await _say_briefly(bot, chat_id, to, texts.UNSURE)
+    return arrived
 
 
 async def _say_briefly(bot: Bot, chat_id: int, to: SentMessage, text: str) -> None:
@@ -54,8 +59,8 @@ async def _say_briefly(bot: Bot, chat_id: int, to: SentMessage, text: str) -> No
         await _send(bot, chat_id, to, Message(text))
 
 
-async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> int:
-    """Send one message, again only where it surely did not arrive; the id of the chat that it went to."""
+async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> SentMessage:
+    """Send one message, again only where it surely did not arrive; it names the chat that it went to."""
     pause, moves = _FIRST_PAUSE, 0
     while True:
         try:
@@ -64,6 +69,7 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> in
                     chat_id,
                     message.text,
                     entities=message.entities,
+                    reply_markup=message.keyboard,
                     link_preview_options=_NO_PREVIEW,
                     message_thread_id=to.message_thread_id if to.is_topic_message else None,
                     reply_parameters=_reply_to(to) if chat_id == to.chat.id else None,
@@ -82,7 +88,7 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> in
         else:
             if sent.text != message.text:
                 _logger.warning("Telegram altered a text of %d characters on its way", len(message.text))
-            return chat_id
+            return sent
 
 
 @contextlib.contextmanager

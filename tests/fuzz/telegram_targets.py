@@ -18,6 +18,7 @@ from bot.gathering.addresses import may_connect, target_of
 from bot.gathering.feed_entries import read_feed
 from bot.gathering.fetching import Page
 from bot.settings import read_settings
+from bot.telegram.asking import Asking
 from bot.telegram.dealing import Dealing
 from bot.telegram.deliveries import Delivery, Outcome
 from bot.telegram.handlers import Handlers
@@ -166,7 +167,7 @@ class _Bot:
             Application.builder().token("42:x").request(_Answering()).get_updates_request(_Answering())
             .updater(None).build()
         )  # fmt: skip
-        Handlers(self._service, frozenset({1001})).register(self._application)
+        Handlers(self._service, Asking(self._service), frozenset({1001})).register(self._application)
         self._application.add_error_handler(self._note)
         runner.run(self._application.initialize())
 

@@ -1,0 +1,104 @@
+"""How does a question become an answer in the chat that it came from?"""
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Bot
+from telegram import Message as TelegramMessage
+from telegram.constants import ChatAction, ChatType
+from telegram.error import TelegramError
+
+from bot.answering import Answered, AnswerService, Channel
+from bot.telegram import texts
+from bot.telegram.deliveries import current
+from bot.telegram.messages import Message, to_messages
+from bot.telegram.sending import reply
+from bot.wording import date_in_words
+from retrieval import Published
+
+_SLOW: Final = 0.7  # seconds after which a person should see that something is going on
+_LATE: Final = dt.timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that somebody has asked in a chat.
+
+    Attributes:
+        question: its words, without the command or the name of the bot.
+        message: below which it is answered.
+        person: who asked, by number; None where somebody spoke for a chat.
+        at: when, with a time zone.
+    """
+
+    question: str
+    message: TelegramMessage
+    person: int | None
+    at: dt.datetime
+
+
+def asked_in(message: TelegramMessage, question: str) -> Asked:
+    """What a person asks by writing a message."""
+    person = message.from_user.id if message.from_user and message.sender_chat is None else None
+    return Asked(question, message, person, message.date)
+
+
+class Asking:
+    """Answers what is asked in Telegram.
+
+    Args:
+        service: answers and logs.
+    """
+
+    def __init__(self, service: AnswerService) -> None:
+        self._service = service
+
+    async def ask(self, bot: Bot, asked: Asked) -> None:
+        """Answer a question below the message that asks it."""
+        async with _typing_if_slow(bot, asked.message):
+            answered = await self.answer(asked)
+        await reply(bot, asked.message, self.messages(asked, answered))
+
+    async def answer(self, asked: Asked) -> Answered:
+        """The answer to a question; it is logged together with the end of the update that is handled here."""
+        channel = Channel.PRIVATE if asked.message.chat.type == ChatType.PRIVATE else Channel.GROUP
+        delivery = current()
+        record = delivery.record if delivery else None
+        return await self._service.answer(asked.question, channel, asked.person, asked_at=asked.at, record=record)
+
+    def messages(self, asked: Asked, answered: Answered) -> list[Message]:
+        """How an answer looks in a chat."""
+        return to_messages(answered.answer, _if_late(asked.at))
+
+
+def _if_late(asked_at: dt.datetime) -> str:
+    """What an answer begins with that comes long after its question."""
+    if dt.datetime.now(dt.UTC) - asked_at < _LATE:
+        return ""
+    day = date_in_words(Published(asked_at.date().isoformat()))
+    return texts.LATE.format(day=day, time=f"{asked_at:%H:%M}")
+
+
+@asynccontextmanager
+async def _typing_if_slow(bot: Bot, message: TelegramMessage) -> AsyncIterator[None]:
+    """Shows "typing" while the body runs, once it has run for a while; a failure to show it is nobody's concern."""
+
+    async def show() -> None:
+        await asyncio.sleep(_SLOW)
+        with contextlib.suppress(TelegramError):
+            await bot.send_chat_action(
+                message.chat.id,
+                ChatAction.TYPING,
+                message_thread_id=message.message_thread_id if message.is_topic_message else None,
+            )
+
+    task = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        task.cancel()
