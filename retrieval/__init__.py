@@ -1,9 +1,10 @@
 """Articles -> paragraphs -> index -> passages -> answer. Knows no messenger, no database, no clock and no network."""
 
-from retrieval.answers import Answer, Band, Contribution, Hit, Passage, QuestionWord, Ranked
+from retrieval.answers import MOST_PASSAGES, Answer, Band, Contribution, Hit, Passage, QuestionWord, Ranked
 from retrieval.collection import Catalog, Collection
 from retrieval.corpus import Corpus, read_corpus
 from retrieval.errors import BusyError, CorpusError, RetrievalError, StoreError
+from retrieval.filters import Filters, Order, Understood
 from retrieval.gates import Gates
 from retrieval.index import Index
 from retrieval.links import link_to
@@ -17,6 +18,7 @@ from retrieval.retriever import Retriever
 from retrieval.store import CorpusStore, Engine, Report, Source, Staged, Track
 
 __all__ = [
+    "MOST_PASSAGES",
     "QUESTION_LIMIT",
     "Answer",
     "Article",
@@ -31,12 +33,14 @@ __all__ = [
     "CorpusError",
     "CorpusStore",
     "Engine",
+    "Filters",
     "Gates",
     "Hit",
     "Index",
     "MemoryCatalog",
     "MemoryCollection",
     "OkapiIndex",
+    "Order",
     "Outcome",
     "Paragraph",
     "Passage",
@@ -53,6 +57,7 @@ __all__ = [
     "StoreError",
     "Token",
     "Track",
+    "Understood",
     "check",
     "link_to",
     "read_corpus",

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from retrieval.filters import JUST_WORDS, Understood
 from retrieval.model import Article, Paragraph, Span
 
 LIKELY: Final = 0.8
 """Likeness from which on a misspelt word is probably the one that it is like: one slip in five letters."""
+MOST_PASSAGES: Final = 10
+"""Passages of an answer that can be paged through, at most, unless more are asked for at once."""
 
 
 class Match(StrEnum):
@@ -152,6 +155,7 @@ class Passage:
         coverage: share of the question's weight that the passage holds, 0 to 1.
         sentence_coverage: the same for ``sentence``.
         also_in: other articles' paragraphs with the same words, oldest first.
+        rank: place among all passages of the answer by score, from 1, in whatever order they are shown.
     """
 
     article: Article
@@ -163,6 +167,7 @@ class Passage:
     coverage: float
     sentence_coverage: float
     also_in: tuple[Paragraph, ...] = ()
+    rank: int = 1
 
     @property
     def quote(self) -> str:
@@ -200,7 +205,7 @@ class Answer:
     Attributes:
         question: as it was asked, in full.
         language: ISO 639-1 code that the question was understood in.
-        band: with `Band.NONE` there are no passages.
+        band: with `Band.NONE` there are no passages, nor on a page behind the last.
         corpus_version: names the content that was searched.
         searched_words: the words of the question that were searched for; empty when it held none.
         missing_terms: those of them that no article contains, nor anything like them, as typed, in order.
@@ -209,8 +214,10 @@ class Answer:
             one.
         confidence: how likely it is that the articles answer, 0 to 1.
         evidence: what the confidence rests on; None when no paragraph holds a word of the question.
-        passages: best first, each from another paragraph.
+        passages: those of the page that was asked for, in the order that was asked for, each from another paragraph.
         nearest: with `Band.NONE`, articles about what comes nearest to the question; the newest where nothing does.
+        found: how many passages there are to page through, those that are not shown included.
+        understood: what was made of the question beyond its words.
     """
 
     question: str
@@ -225,3 +232,5 @@ class Answer:
     evidence: Evidence | None = None
     passages: tuple[Passage, ...] = ()
     nearest: tuple[Article, ...] = ()
+    found: int = 0
+    understood: Understood = JUST_WORDS

@@ -32,6 +32,7 @@ def quote(
     score: float,
     *,
     also_in: Sequence[Paragraph] = (),
+    rank: int = 1,
     longest: int = LONGEST,
 ) -> Passage:
     """The part of a paragraph that answers best: whole sentences, at most ``longest`` code points.
@@ -42,6 +43,7 @@ def quote(
         question: what to look for.
         score: of the paragraph, to be kept with the passage.
         also_in: paragraphs of other articles with the same words.
+        rank: of the paragraph in this search, to be kept with the passage.
         longest: in code points; a sentence beyond it is cut at a pause.
     """
     text, language = paragraph.text, paragraph.language
@@ -63,6 +65,7 @@ def quote(
         coverage=coverage(question.words, _terms(shown)),
         sentence_coverage=covered[best],
         also_in=tuple(also_in),
+        rank=rank,
     )
 
 

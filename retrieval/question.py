@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -39,6 +39,7 @@ class Question:
         kind: what an answer must hold, as far as the question shows it.
         since: from which day on an article must have appeared for words like “this week”; None without any.
         asked_on: the day of asking; None where it is not known.
+        follows: the earlier question that some of the words are from; None where all are its own.
         terms: all that is looked up.
     """
 
@@ -48,6 +49,7 @@ class Question:
     kind: Kind | None = None
     since: dt.date | None = None
     asked_on: dt.date | None = None
+    follows: str | None = None
     terms: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -78,13 +80,21 @@ class QuestionReader:
             bare(word) for code in self._languages for word in not_searched_for(code)
         )
 
-    def read(self, question: str, asked_on: dt.date | None = None) -> Question:
+    def read(self, question: str, asked_on: dt.date | None = None, previous: str | None = None) -> Question:
         """What a question asks for.
 
         Args:
             question: any text; the first `QUESTION_LIMIT` code points are read.
             asked_on: the day of asking, which “this week” counts from.
+            previous: what was asked before; a question without words of its own has those.
         """
+        own = self._read(question, asked_on)
+        if own.words or previous is None:
+            return own
+        earlier = self._read(previous, asked_on)
+        return replace(own, words=earlier.words, follows=previous) if earlier.words else own
+
+    def _read(self, question: str, asked_on: dt.date | None) -> Question:
         text = _readable_part(question)
         language = question_language(text, self._languages)
         named = self._named(text, language)

@@ -8,7 +8,7 @@ from typing import Final
 import regex
 
 from retrieval.analysis import Analyzer
-from retrieval.answers import Answer, Band, Contribution, Evidence, Passage, QuestionWord, Ranked
+from retrieval.answers import MOST_PASSAGES, Answer, Band, Contribution, Evidence, Passage, QuestionWord, Ranked
 from retrieval.collection import Collection
 from retrieval.confidence import (
     FEWEST,
@@ -20,12 +20,14 @@ from retrieval.confidence import (
     share_unknown,
 )
 from retrieval.corpus import Corpus
+from retrieval.filters import Order, Understood
 from retrieval.lookup import Lookup
 from retrieval.memory.collection import MemoryCollection
 from retrieval.model import Article
 from retrieval.passages import quote
 from retrieval.question import Question, QuestionReader
 from retrieval.ranking import Fit, Ranking
+from retrieval.same_text import date_of
 
 _KEPT: Final = 0.4  # share of the best passage's score from which on others are shown beside it
 _NEAREST: Final = 3  # articles that are named where none of them answers
@@ -53,25 +55,44 @@ class Retriever:
         self._ranking = Ranking(self.collection.index, self.collection.paragraphs)
         self._newest = self.catalog.newest(_NEAREST)
 
-    def answer(self, question: str, limit: int = 3, asked_on: dt.date | None = None) -> Answer:
+    def answer(
+        self,
+        question: str,
+        limit: int = 3,
+        asked_on: dt.date | None = None,
+        *,
+        offset: int = 0,
+        order: Order = Order.BEST,
+        previous: str | None = None,
+    ) -> Answer:
         """The passages that answer a question, or the words that no article contains.
 
         The same question to the same corpus gets the same answer, on whatever day; unless it speaks of that day itself
-        ("this week").
+        ("this week"). What is said of the answer as a whole is the same on all its pages.
 
         Args:
             question: any text; the first `QUESTION_LIMIT` code points are read.
             limit: at most so many passages, at least 1.
             asked_on: the day of asking.
+            offset: how many passages stand on the pages before, at least 0.
+            order: in which the passages that were found are shown.
+            previous: what was asked before, which a question without a subject of its own is about.
+
+        Raises:
+            ValueError: the limit or the offset is out of its range.
         """
-        read = self._reader.read(question, asked_on)
-        hits = self._ranking.search(read, limit)
-        passages = self._passages(read, hits)
+        if offset < 0 or limit < 1:
+            raise ValueError(f"limit must be at least 1 and offset at least 0, not {limit} and {offset}")
+        read = self._reader.read(question, asked_on, previous)
+        hits = _near_the_best(self._ranking.search(read, max(limit, MOST_PASSAGES)))
+        best = self._passages(read, hits[:1])
         held = self.collection.terms_of(hits[0].ordinal) if hits else frozenset()
-        evidence = self._evidence(read, hits[0], passages[0], held) if hits else None
+        evidence = self._evidence(read, hits[0], best[0], held) if hits else None
         sure = confidence(evidence)
         reached = band(sure)
         shown = reached is not Band.NONE
+        page = self._in_order(hits, order)[offset : offset + limit] if shown else []
+        passages = tuple(best[0] if rank == 1 else self._passage(read, hit, rank) for rank, hit in page)
         lacking = [word for word in read.words if not word.share_in(held)]
         return Answer(
             question=question,
@@ -81,11 +102,13 @@ class Retriever:
             searched_words=tuple(word.text for word in read.words),
             missing_terms=tuple(word.text for word in lacking if word.is_misspelt or not word.is_known),
             lacking_terms=tuple(word.text for word in lacking if word.is_known and not word.is_misspelt),
-            did_you_mean=_corrected(read, passages) if shown else None,
+            did_you_mean=_corrected(read, (*best, *passages)) if shown else None,
             confidence=sure,
             evidence=evidence,
-            passages=passages if shown else (),
-            nearest=() if shown else self._nearest(passages),
+            passages=passages,
+            nearest=() if shown else self._nearest(self._passages(read, hits[:limit])),
+            found=len(hits) if shown else 0,
+            understood=Understood(follows=read.follows),
         )
 
     def passages(self, question: str, limit: int, asked_on: dt.date | None = None) -> tuple[Passage, ...]:
@@ -125,21 +148,30 @@ class Retriever:
             paragraphs=math.log(min(max(len(self.collection.paragraphs), FEWEST), MOST)),
         )
 
+    def _in_order(self, hits: Sequence[Fit], order: Order) -> list[tuple[int, Fit]]:
+        """The hits with their ranks, as they are shown."""
+        ranked = list(enumerate(hits, start=1))
+        if order is Order.NEWEST:
+            ranked.sort(key=lambda each: date_of(self.collection.copies(each[1].ordinal)[0].article), reverse=True)
+        return ranked
+
     def _passages(self, question: Question, hits: Sequence[Fit]) -> tuple[Passage, ...]:
-        # What fits much worse than the best is no answer for standing beside it.
-        enough = hits[0].score * _KEPT if hits else 0.0
-        return tuple(
-            quote(first, self.collection.tokens(hit.ordinal), question, hit.score, also_in=copies)
-            for hit in hits
-            if hit.score >= enough
-            for first, *copies in [self.collection.copies(hit.ordinal)]
-        )
+        return tuple(self._passage(question, hit, rank) for rank, hit in enumerate(_near_the_best(hits), start=1))
+
+    def _passage(self, question: Question, hit: Fit, rank: int) -> Passage:
+        first, *copies = self.collection.copies(hit.ordinal)
+        return quote(first, self.collection.tokens(hit.ordinal), question, hit.score, also_in=copies, rank=rank)
 
     def _nearest(self, passages: Iterable[Passage]) -> tuple[Article, ...]:
         """The articles of the passages, and then the newest, as far as there is room."""
         articles = {passage.article.id: passage.article for passage in passages}
         articles |= {article.id: article for article in self._newest if article.id not in articles}
         return tuple(articles.values())[:_NEAREST]
+
+
+def _near_the_best(hits: Sequence[Fit]) -> list[Fit]:
+    """Without what fits much worse than the best, which is no answer for standing beside it."""
+    return [hit for hit in hits if hit.score >= hits[0].score * _KEPT]
 
 
 def _corrected(question: Question, passages: Sequence[Passage]) -> str | None:

@@ -13,7 +13,7 @@ from bot.logs import LineFormatter
 from bot.redaction import Redactor
 from bot.telegram import texts
 from bot.telegram.building import build_application
-from retrieval import Answer, Retriever
+from retrieval import Answer, Order, Retriever
 from tests.bot_api import BotApiServer, utf16_slice
 from tests.builders import write_corpus
 from tests.e2e.running import ADA, BOB, running_bot, settings_for
@@ -270,10 +270,19 @@ async def test_commands_are_in_the_menu(bot: BotApiServer) -> None:
 class SlowRetriever(Retriever):
     """Takes its time."""
 
-    def answer(self, question: str, limit: int = 3, asked_on: dt.date | None = None) -> Answer:
+    def answer(
+        self,
+        question: str,
+        limit: int = 3,
+        asked_on: dt.date | None = None,
+        *,
+        offset: int = 0,
+        order: Order = Order.BEST,
+        previous: str | None = None,
+    ) -> Answer:
         """Longer than a person waits without a sign."""
         time.sleep(1.0)
-        return super().answer(question, limit, asked_on)
+        return super().answer(question, limit, asked_on, offset=offset, order=order, previous=previous)
 
 
 @pytest.mark.parametrize("slow", [True, False])
