@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.reload_records import Status, result_of
-from bot.wording import date_in_words, printable
+from bot.speech import ENGLISH
+from bot.wording import printable
 from db import LoggedReload
 from retrieval import Outcome, Rejection, Report
 
@@ -94,7 +95,7 @@ def reload_line(entry: LoggedReload) -> str:
 
 def preview_lines(seen: "Preview") -> list[str]:
     """A web page before it is added, a line each: what it is called, who published it when, how it begins."""
-    published = date_in_words(seen.published) if seen.published else "no date is known"
+    published = ENGLISH.date(seen.published) if seen.published else "no date is known"
     about = f"{printable(seen.publisher or 'no publisher is known')}, {published}"
     lines = [printable(seen.title or "No title is known"), about]
     lines.append(f"Language {seen.language}, paragraphs: {seen.paragraphs}. The first begins:")

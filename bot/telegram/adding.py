@@ -13,7 +13,7 @@ from bot.added_files import keep_seen_page, keep_sent_document
 from bot.errors import BotError
 from bot.reload_wording import preview_lines
 from bot.settings import Settings
-from bot.telegram import texts
+from bot.telegram import admin_texts
 from bot.telegram.buttons import decision_on_preview
 from bot.telegram.failures import in_words
 from bot.telegram.live import LiveMessage
@@ -49,7 +49,7 @@ class Adding:
         if too_large := _too_large(name, document.file_size):
             await self._say(chat_id, too_large)
             return
-        async with self._reloads.told(chat_id, texts.FILE_FETCHING.format(name=name)) as live:
+        async with self._reloads.told(chat_id, admin_texts.FILE_FETCHING.format(name=name)) as live:
             try:
                 file = await document.get_file()
                 if too_large := _too_large(name, file.file_size):  # a server of one's own knows no limit
@@ -57,7 +57,7 @@ class Adding:
                     return
                 data = bytes(await file.download_as_bytearray())
             except TelegramError as error:
-                await live.end([texts.FILE_NOT_FETCHED.format(name=name, reason=in_words(error))])
+                await live.end([admin_texts.FILE_NOT_FETCHED.format(name=name, reason=in_words(error))])
                 return
             path = await keep_sent_document(document.file_name or _NAMELESS, data, self._settings.added)
             await self._reloads.load_file(live, path, by)
@@ -65,13 +65,13 @@ class Adding:
     async def preview(self, chat_id: int, url: str) -> None:
         """Show what is found at an address, with buttons."""
         if not url:
-            await self._say(chat_id, texts.ADD_WHAT)
+            await self._say(chat_id, admin_texts.ADD_WHAT)
             return
-        async with self._reloads.told(chat_id, texts.ADD_FETCHING) as live:
+        async with self._reloads.told(chat_id, admin_texts.ADD_FETCHING) as live:
             try:
                 seen = await _seen(url, self._settings.web)
             except BotError as error:
-                await live.end([texts.ADD_REFUSED.format(reason=error)])
+                await live.end([admin_texts.ADD_REFUSED.format(reason=error)])
                 return
             # No counting up: a button from before a restart must not add another page.
             number = secrets.token_hex(6)
@@ -84,16 +84,16 @@ class Adding:
         """Load the page that was shown in this chat."""
         seen = self._previews.pop((chat_id, number), None)
         if seen is None:
-            await self._say(chat_id, texts.PREVIEW_GONE)
+            await self._say(chat_id, admin_texts.PREVIEW_GONE)
             return
-        async with self._reloads.told(chat_id, texts.RELOADING) as live:
+        async with self._reloads.told(chat_id, admin_texts.RELOADING) as live:
             path = await asyncio.to_thread(keep_seen_page, seen, self._settings.added)
             await self._reloads.load_file(live, path, by)
 
     async def drop_previewed(self, chat_id: int, number: str) -> None:
         """Forget the page that was shown in this chat."""
         self._previews.pop((chat_id, number), None)
-        await self._say(chat_id, texts.PREVIEW_DROPPED)
+        await self._say(chat_id, admin_texts.PREVIEW_DROPPED)
 
     async def _say(self, chat_id: int, text: str) -> None:
         await LiveMessage(self._bot, chat_id).end([text])
@@ -103,7 +103,7 @@ def _too_large(name: str, size: int | None) -> str:
     """What is said of a file that is too large to be fetched; empty for others."""
     if (size or 0) <= FileSizeLimit.FILESIZE_DOWNLOAD:
         return ""
-    return texts.FILE_TOO_LARGE.format(name=name, size=f"{(size or 0) / 1_000_000:.0f} MB")
+    return admin_texts.FILE_TOO_LARGE.format(name=name, size=f"{(size or 0) / 1_000_000:.0f} MB")
 
 
 async def _seen(url: str, web: str) -> "Preview":

@@ -15,12 +15,13 @@ from bot.composition import Parts
 from bot.reload_records import Origin
 from bot.reload_wording import rolled_back, status_lines
 from bot.settings import Settings
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.adding import Adding
 from bot.telegram.background import Background
 from bot.telegram.buttons import Action, Press
 from bot.telegram.failures import in_words
-from bot.telegram.handlers import NEW, say, the_message
+from bot.telegram.handlers import NEW, tell, the_message
+from bot.telegram.listeners import speech_for
 from bot.telegram.live import fitted
 from bot.telegram.reloads import Reloads
 from db import LogError
@@ -79,7 +80,7 @@ class Admin:
             f"Corpus {catalog.version}: {catalog.article_count} articles, {catalog.paragraph_count} paragraphs, "
             f"{len(catalog.rejections)} rejected."
         )
-        await say(update, context, f"{about}\n{await self._logged()}")
+        await tell(update, context, f"{about}\n{await self._logged()}")
 
     async def _logged(self) -> str:
         remembering = self._service.remembering
@@ -87,9 +88,9 @@ class Admin:
         try:
             count = await self._service.log.count()
         except LogError as error:
-            return texts.NOT_LOGGED.format(reason=error, waiting=remembering.waiting) + lost
+            return admin_texts.NOT_LOGGED.format(reason=error, waiting=remembering.waiting) + lost
         if remembering.failing is not None:
-            return texts.NOT_LOGGED.format(reason=remembering.failing, waiting=remembering.waiting) + lost
+            return admin_texts.NOT_LOGGED.format(reason=remembering.failing, waiting=remembering.waiting) + lost
         return f"{count} questions are logged.{lost}"
 
     async def corpus(self, update: Update, context: Context) -> None:
@@ -99,7 +100,7 @@ class Admin:
             f"Changes in the folders are {'' if self._settings.watch else 'not '}loaded by themselves. "
             f"Feeds: {len(self._settings.feeds)}."
         )
-        await say(update, context, fitted([*status_lines(await self._reloader.status()), switches]))
+        await tell(update, context, fitted([*status_lines(await self._reloader.status()), switches]))
 
     async def reload(self, update: Update, _: Context) -> None:
         """/reload: load what the folders hold now."""
@@ -113,9 +114,9 @@ class Admin:
             try:
                 report = await self._reloader.roll_back(self._by(update), Origin.TELEGRAM)
             except CorpusError as error:
-                await say(update, context, texts.NOTHING_CHANGED.format(reason=error))
+                await tell(update, context, admin_texts.NOTHING_CHANGED.format(reason=error))
             else:
-                await say(update, context, f"{rolled_back(report)} {texts.UNDO_ROLLBACK}")
+                await tell(update, context, f"{rolled_back(report)} {admin_texts.UNDO_ROLLBACK}")
 
         self._background.start(work(), "a rollback")
 
@@ -140,11 +141,12 @@ class Admin:
         press = Press.read(query.data or "")
         if not self._is_admin(update):
             self._note_refusal(update)
-            await _answer(query, texts.NOT_ADMIN)
+            say = await speech_for(self._service, query.from_user)
+            await _answer(query, say(texts.NOT_ADMIN))
         elif press is None or query.message is None:
-            await _answer(query, texts.BUTTON_UNKNOWN)
+            await _answer(query, admin_texts.BUTTON_UNKNOWN)
         elif (place := (query.message.chat.id, query.message.message_id)) in self._decided:
-            await _answer(query, texts.DECIDED)
+            await _answer(query, admin_texts.DECIDED)
         else:
             self._decided.append(place)
             await asyncio.gather(_answer(query, ""), _take_buttons(context.bot, *place))
@@ -166,10 +168,11 @@ class Admin:
         async def guarded(update: Update, context: Context) -> None:
             if self._is_admin(update):
                 forwarded = the_message(update).forward_origin is not None
-                await (say(update, context, texts.FORWARDED) if forwarded else callback(update, context))
+                await (tell(update, context, admin_texts.FORWARDED) if forwarded else callback(update, context))
                 return
             self._note_refusal(update)
-            await say(update, context, texts.NOT_ADMIN)
+            say = await speech_for(self._service, update.effective_user)
+            await tell(update, context, say(texts.NOT_ADMIN), say)
 
         return guarded
 

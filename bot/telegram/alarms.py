@@ -16,7 +16,7 @@ from typing import Final
 from telegram import Bot, LinkPreviewOptions
 from telegram.error import RetryAfter, TelegramError
 
-from bot.telegram import texts
+from bot.telegram import admin_texts
 from bot.telegram.failures import in_words, seconds_to_wait, was_never_sent
 
 _logger: Final = logging.getLogger(__name__)
@@ -197,7 +197,7 @@ def _alarm(due: dict[Kind, _Count]) -> str:
     lines = [_line(kind, count) for kind, count in kinds[:_KINDS_TOLD]]
     if len(kinds) > _KINDS_TOLD:
         lines.append(f"• and {len(kinds) - _KINDS_TOLD} kinds more")
-    return "\n".join([texts.ALARM, *lines, texts.ALARM_END])
+    return "\n".join([admin_texts.ALARM, *lines, admin_texts.ALARM_END])
 
 
 def _line(kind: Kind, count: _Count) -> str:

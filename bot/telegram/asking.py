@@ -14,12 +14,12 @@ from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 
 from bot.answering import Answered, AnswerService, Channel
+from bot.speech import Speech
 from bot.telegram import texts
 from bot.telegram.deliveries import current
+from bot.telegram.listeners import speech_for
 from bot.telegram.messages import Message, to_messages
 from bot.telegram.sending import reply
-from bot.wording import date_in_words
-from retrieval import Published
 
 _SLOW: Final = 0.7  # seconds after which a person should see that something is going on
 _LATE: Final = dt.timedelta(minutes=10)
@@ -62,7 +62,8 @@ class Asking:
         """Answer a question below the message that asks it."""
         async with _typing_if_slow(bot, asked.message):
             answered = await self.answer(asked)
-        await reply(bot, asked.message, self.messages(asked, answered))
+        say = await speech_for(self._service, asked.message.from_user)
+        await reply(bot, asked.message, self.messages(asked, answered, say), say)
 
     async def answer(self, asked: Asked) -> Answered:
         """The answer to a question; it is logged together with the end of the update that is handled here."""
@@ -71,17 +72,16 @@ class Asking:
         record = delivery.record if delivery else None
         return await self._service.answer(asked.question, channel, asked.person, asked_at=asked.at, record=record)
 
-    def messages(self, asked: Asked, answered: Answered) -> list[Message]:
+    def messages(self, asked: Asked, answered: Answered, say: Speech) -> list[Message]:
         """How an answer looks in a chat."""
-        return to_messages(answered.answer, _if_late(asked.at))
+        return to_messages(answered.answer, _if_late(asked.at, say), say)
 
 
-def _if_late(asked_at: dt.datetime) -> str:
+def _if_late(asked_at: dt.datetime, say: Speech) -> str:
     """What an answer begins with that comes long after its question."""
     if dt.datetime.now(dt.UTC) - asked_at < _LATE:
         return ""
-    day = date_in_words(Published(asked_at.date().isoformat()))
-    return texts.LATE.format(day=day, time=f"{asked_at:%H:%M}")
+    return say(texts.LATE, day=say.day(asked_at.date()), time=f"{asked_at:%H:%M}")
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from telegram import Bot, Update
 
 from bot.answering import AnswerService
 from bot.telegram.deliveries import Delivery, Outcome, take_in_hand
+from bot.telegram.listeners import speech_for
 from bot.telegram.messages import Message
 from bot.telegram.sending import reply
 
@@ -44,13 +45,14 @@ class Dealing:
             _logger.exception("an update could not be handled")
             delivery.note(Outcome.FAILED, repr(error))
 
-    async def say(self, raw: Raw, text: str) -> None:
-        """A sentence to where an update came from, as far as that can be read."""
+    async def say(self, raw: Raw, text: str, **values: Any) -> None:
+        """A sentence of `texts` to where an update came from, as far as that can be read."""
         take_in_hand(None)
         try:
             message = self._read(raw).effective_message
             if message is not None:
-                await reply(self._bot, message, [Message(text)])
+                say = await speech_for(self._service, message.from_user)
+                await reply(self._bot, message, [Message(say(text, **values))], say)
         except Exception as error:  # noqa: BLE001 - anything can be wrong with it; its text is not for the log
             _logger.error("somebody could not be told what became of an update (%s)", type(error).__name__)  # noqa: TRY400
 

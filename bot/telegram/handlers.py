@@ -12,9 +12,11 @@ from telegram.error import TelegramError
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.answering import AnswerService
-from bot.telegram import texts
+from bot.speech import ENGLISH, Speech
+from bot.telegram import admin_texts, texts
 from bot.telegram.asking import Asking, asked_in
 from bot.telegram.deliveries import Outcome, note
+from bot.telegram.listeners import speech_for
 from bot.telegram.messages import Message, to_sources
 from bot.telegram.sending import reply
 
@@ -79,30 +81,34 @@ class Handlers:
 
     async def start(self, update: Update, context: Context) -> None:
         """/start: what this bot is."""
-        await say(update, context, texts.START)
+        say = await self._speech(update)
+        await tell(update, context, say(texts.START), say)
 
     async def help(self, update: Update, context: Context) -> None:
         """/help: how to ask and how to read an answer."""
-        said = texts.HELP.format(articles=self._service.retriever.catalog.article_count)
+        say = await self._speech(update)
+        said = say(texts.HELP, articles=self._service.retriever.catalog.article_count)
         user, private = update.effective_user, the_message(update).chat.type == ChatType.PRIVATE
-        more = f"\n\n{texts.ADMIN_HELP}" if private and user and user.id in self._admin_ids else ""
-        await say(update, context, said + more)
+        more = f"\n\n{admin_texts.ADMIN_HELP}" if private and user and user.id in self._admin_ids else ""
+        await tell(update, context, said + more, say)
 
     async def privacy(self, update: Update, context: Context) -> None:
         """/privacy: what is kept, and how to have it deleted."""
-        await say(update, context, texts.PRIVACY)
+        say = await self._speech(update)
+        await tell(update, context, say(texts.PRIVACY), say)
 
     async def sources(self, update: Update, context: Context) -> None:
         """/sources: the articles that can be quoted."""
-        catalog = self._service.retriever.catalog
-        await reply(context.bot, the_message(update), await asyncio.to_thread(to_sources, catalog))
+        catalog, say = self._service.retriever.catalog, await self._speech(update)
+        await reply(context.bot, the_message(update), await asyncio.to_thread(to_sources, catalog, say), say)
 
     async def ask(self, update: Update, context: Context) -> None:
         """/ask and a question, in any chat."""
         message = the_message(update)
         question = _text(message)[_command_length(message) :].strip()
         if not question:
-            await say(update, context, texts.ASK_WHAT)
+            say = await self._speech(update)
+            await tell(update, context, say(texts.ASK_WHAT), say)
             return
         await self._asking.ask(context.bot, asked_in(message, question))
 
@@ -113,18 +119,24 @@ class Handlers:
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command that is none, in a private chat."""
-        await say(update, context, texts.UNKNOWN_COMMAND)
+        say = await self._speech(update)
+        await tell(update, context, say(texts.UNKNOWN_COMMAND), say)
 
     async def no_text(self, update: Update, context: Context) -> None:
         """A photo, a sticker, a voice message in a private chat."""
-        await say(update, context, texts.TEXT_ONLY)
+        say = await self._speech(update)
+        await tell(update, context, say(texts.TEXT_ONLY), say)
 
     async def failed(self, update: object, context: Context) -> None:
         """Whatever a reply raised: the log gets the traceback, the person gets a sentence."""
         _logger.error("an update could not be handled", exc_info=context.error)
         note(Outcome.FAILED, repr(context.error))
         if isinstance(update, Update) and update.effective_message and not isinstance(context.error, TelegramError):
-            await reply(context.bot, update.effective_message, [Message(texts.FAILED)])
+            say = await self._speech(update)
+            await reply(context.bot, update.effective_message, [Message(say(texts.FAILED))], say)
+
+    async def _speech(self, update: Update) -> Speech:
+        return await speech_for(self._service, update.effective_user)
 
 
 def the_message(update: Update) -> TelegramMessage:
@@ -144,6 +156,6 @@ def _command_length(message: TelegramMessage) -> int:
     return first.length if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0 else 0
 
 
-async def say(update: Update, context: Context, text: str) -> None:
-    """Reply with a text."""
-    await reply(context.bot, the_message(update), [Message(text)])
+async def tell(update: Update, context: Context, text: str, say: Speech = ENGLISH) -> None:
+    """Reply with a text; what goes wrong is said in the same language."""
+    await reply(context.bot, the_message(update), [Message(text)], say)

@@ -182,7 +182,7 @@ class Intake:
 
         async def tell() -> None:
             self._overflowing.discard(lane)
-            await self._dealing.say(raw, texts.TOO_MANY.format(limit=self._chat_limit))
+            await self._dealing.say(raw, texts.TOO_MANY, limit=self._chat_limit)
 
         self._lanes.put(lane, tell)
 

@@ -8,7 +8,7 @@ from telegram import Bot, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot.composition import Parts
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.failures import in_words
 
 _logger: Final = logging.getLogger(__name__)
@@ -37,4 +37,4 @@ async def introduce(bot: Bot, parts: Parts, admin_ids: frozenset[int]) -> None:
     for admin in admin_ids:
         # Telegram knows only those who have written to the bot; the others get their menu at a later start.
         with contextlib.suppress(TelegramError):
-            await bot.set_my_commands([*texts.COMMANDS, *texts.ADMIN_COMMANDS], BotCommandScopeChat(admin))
+            await bot.set_my_commands([*texts.COMMANDS, *admin_texts.ADMIN_COMMANDS], BotCommandScopeChat(admin))

@@ -11,6 +11,7 @@ from typing import Final
 from telegram import InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageLimit
 
+from bot.speech import ENGLISH, Speech
 from bot.wording import SUGGESTING, attribution, remarks, suggestion, title_of
 from retrieval import Answer, Article, Catalog, Passage, Span, link_to
 
@@ -75,24 +76,26 @@ class _Draft:
         return Message(self.text, tuple(entities))
 
 
-def to_messages(answer: Answer, first: str = "") -> list[Message]:
+def to_messages(answer: Answer, first: str = "", say: Speech = ENGLISH) -> list[Message]:
     """One or more messages that show the whole answer, in order; a quote is never parted between two.
 
     Args:
         answer: to a question.
         first: what is to be said before it.
+        say: in these words.
     """
-    said = [*([first] if first else []), *remarks(answer)]
-    pieces = [_remarked(said, suggestion(answer))] if said else []
-    pieces += [_quoted(passage) for passage in answer.passages]
+    said = [*([first] if first else []), *remarks(answer, say)]
+    pieces = [_remarked(said, suggestion(answer), say)] if said else []
+    pieces += [_quoted(passage, say) for passage in answer.passages]
     return list(_packed(pieces))
 
 
-def to_sources(catalog: Catalog) -> list[Message]:
+def to_sources(catalog: Catalog, say: Speech = ENGLISH) -> list[Message]:
     """Messages that list the articles that can be quoted, the newest first, each with its link where it has one."""
-    pieces = [_plain(f"I quote from {catalog.article_count} articles:"), *map(_source, catalog.newest(_SOURCES))]
-    if catalog.article_count > _SOURCES:
-        pieces.append(_plain(f"… and {catalog.article_count - _SOURCES} older ones."))
+    first = say.plural("I quote from {count} article:", "I quote from {count} articles:", catalog.article_count)
+    pieces = [_plain(first), *(_source(article, say) for article in catalog.newest(_SOURCES))]
+    if (older := catalog.article_count - _SOURCES) > 0:
+        pieces.append(_plain(say.plural("… and {count} older one.", "… and {count} older ones.", older)))
     return list(_packed(pieces, between="\n"))
 
 
@@ -102,51 +105,53 @@ def _plain(text: str) -> _Draft:
     return draft
 
 
-def _remarked(said: Sequence[str], meant: str | None) -> _Draft:
+def _remarked(said: Sequence[str], meant: str | None, say: Speech) -> _Draft:
     """What is said beside the quotes. Of the asker's words nothing becomes a link, a mention or a command of ours."""
     draft = _plain("\n".join(said))
-    at = draft.text.find(SUGGESTING + meant) if meant else -1
+    before = f"{say(SUGGESTING)} "
+    at = draft.text.find(before + meant) if meant else -1
     if meant and at >= 0:
-        start = at + len(SUGGESTING)
+        start = at + len(before)
         draft.marks.append(_Mark(start, start + len(meant), MessageEntity.CODE))
     return draft
 
 
-def _quoted(passage: Passage) -> _Draft:
+def _quoted(passage: Passage, say: Speech) -> _Draft:
     """The quote with the sentence that answers best in bold; below it who said so, when, and where to read it."""
     draft = _Draft()
     draft.add(passage.quote, MessageEntity.BLOCKQUOTE)
     best = passage.sentence
     draft.marks.append(_Mark(best.start - passage.span.start, best.end - passage.span.start, MessageEntity.BOLD))
     draft.add("\n— ")
-    _attribute(draft, passage.article, link_to(passage.article, passage.sentence), passage.sentence)
+    link = link_to(passage.article, passage.sentence)
+    _attribute(draft, passage.article, link, say, passage.sentence)
     if passage.also_in:
-        draft.add("\nAlso in: ")
+        draft.add(f"\n{say('Also in:')} ")
         for position, copy in enumerate(passage.also_in[:_ALSO_NAMED]):
             draft.add("; " if position else "")
-            _link(draft, attribution(copy.article, copy.span), link_to(copy.article, copy.span))
+            _link(draft, attribution(copy.article, copy.span, say), link_to(copy.article, copy.span))
         more = len(passage.also_in) - _ALSO_NAMED
-        draft.add(f" and {more} more" if more > 0 else "")
+        draft.add(f" {say.plural('and {count} more', 'and {count} more', more)}" if more > 0 else "")
     return draft
 
 
-def _attribute(draft: _Draft, article: Article, link: str | None, place: Span | None = None) -> None:
-    source, title = attribution(article, place), title_of(article)
+def _attribute(draft: _Draft, article: Article, link: str | None, say: Speech, place: Span | None = None) -> None:
+    source, title = attribution(article, place, say), title_of(article)
     draft.add(source)
-    if title and title != attribution(article):
+    if title and title != attribution(article, say=say):
         draft.add(": ")
         _link(draft, title, link)
     elif link:
         draft.add(": ")
-        _link(draft, "read it there", link)
+        _link(draft, say("read it there"), link)
     if link is None:
-        draft.add(" (no link is known)")
+        draft.add(f" ({say('no link is known')})")
 
 
-def _source(article: Article) -> _Draft:
+def _source(article: Article, say: Speech) -> _Draft:
     draft = _Draft()
     draft.add("• ")
-    _attribute(draft, article, article.url)
+    _attribute(draft, article, article.url, say)
     return draft
 
 

@@ -10,6 +10,7 @@ from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram import Message as SentMessage
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.speech import ENGLISH, Speech
 from bot.telegram import texts
 from bot.telegram.calls import Call
 from bot.telegram.deliveries import Outcome, count_retry, note
@@ -24,7 +25,7 @@ _LONGEST_PAUSE: Final = 30.0
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
-async def reply(bot: Bot, to: SentMessage, messages: list[Message]) -> list[SentMessage]:
+async def reply(bot: Bot, to: SentMessage, messages: list[Message], say: Speech = ENGLISH) -> list[SentMessage]:
     """Send messages to where a message came from, in order: its chat, its topic, and in a group as a reply to it.
 
     What surely did not arrive is sent again for as long as it takes. What may have arrived is not: the person is told
@@ -45,11 +46,11 @@ async def reply(bot: Bot, to: SentMessage, messages: list[Message]) -> list[Sent
     except BadRequest as error:
         note(Outcome.REFUSED)
         _logger.error("an answer was refused: %s", in_words(error))  # noqa: TRY400 - Telegram's reason is enough
-        await _say_briefly(bot, chat_id, to, texts.FAILED)
+        await _say_briefly(bot, chat_id, to, say(texts.FAILED))
     except TelegramError as error:
         note(Outcome.UNSURE)
         _logger.warning("an answer may not have arrived, and is not sent again: %s", in_words(error))
-        await _say_briefly(bot, chat_id, to, texts.UNSURE)
+        await _say_briefly(bot, chat_id, to, say(texts.UNSURE))
     return arrived
 
 

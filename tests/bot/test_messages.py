@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
+from bot.speech import ENGLISH
 from bot.telegram.messages import ENTITIES, LINK_CHARACTERS, TEXT_UNITS, Message, to_messages, to_sources
-from bot.wording import attribution, date_in_words, harmless, printable, remarks
+from bot.wording import attribution, harmless, printable, remarks
 from retrieval import Answer, Band, Corpus, MemoryCatalog, Paragraph, Passage, Published, Span
 from tests.bot_api import utf16_length, utf16_slice
 from tests.builders import make_article
@@ -156,7 +157,7 @@ def test_sources_are_shortened() -> None:
 )
 def test_dates_are_written_as_precisely_as_they_are_known(published: Published, words: str) -> None:
     """And no more precisely."""
-    assert date_in_words(published) == words
+    assert ENGLISH.date(published) == words
 
 
 def test_controls_in_titles_do_nothing() -> None:

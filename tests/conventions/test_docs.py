@@ -9,7 +9,7 @@ import typer
 from bot import errors as bot_errors
 from bot.cli import app
 from bot.settings import Settings
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from db import errors as db_errors
 from db.tables import Base
 from retrieval import errors as retrieval_errors
@@ -34,7 +34,7 @@ def test_every_command_and_option_is_in_the_readme() -> None:
 
 def test_every_telegram_command_is_in_the_readme() -> None:
     """Those of the menu and those that are not in it."""
-    names = [name for name, _ in (*texts.COMMANDS, *texts.ADMIN_COMMANDS)]
+    names = [name for name, _ in (*texts.COMMANDS, *admin_texts.ADMIN_COMMANDS)]
     assert len(names) >= 9
     assert [name for name in [*names, "start"] if f"/{name}" not in README] == []
 

@@ -14,7 +14,7 @@ import pytest
 from bot.answering import Channel
 from bot.composition import compose
 from bot.reload_records import Origin
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.background import Background
 from bot.telegram.building import build_application
 from tests.bot_api import BotApiServer, SentMessage
@@ -54,7 +54,7 @@ class Running:
 
         def done() -> bool:
             messages = self.server.messages(user_id)[before:]
-            return bool(messages) and not messages[0].text.startswith((texts.RELOADING, "Fetching", "Looking"))
+            return bool(messages) and not messages[0].text.startswith((admin_texts.RELOADING, "Fetching", "Looking"))
 
         await self.server.wait_until(done, 15, f"a report behind {before} messages")
         return self.server.messages(user_id)[before]
@@ -182,7 +182,8 @@ async def test_a_second_press_does_no_harm(running: Running) -> None:
     running.server.press_button(ADA, message.message_id, data)
     await running.server.wait_for_call("answerCallbackQuery", count=2)
     await running.report(before)
-    assert {call.params.get("text") for call in running.server.calls_of("answerCallbackQuery")} == {"", texts.DECIDED}
+    answers = {call.params.get("text") for call in running.server.calls_of("answerCallbackQuery")}
+    assert answers == {"", admin_texts.DECIDED}
     assert [result for _, _, result in running.reloads()].count("applied") == 2
 
 
@@ -205,7 +206,7 @@ async def test_old_buttons_work_after_a_restart(server: BotApiServer, tmp_path: 
         message = await held(running)
     known = len(server.messages(ADA))
     async with running_bot(settings, server):
-        assert texts.HELD_BY_ITSELF in (await running.report(known)).text  # the start tells of it too
+        assert admin_texts.HELD_BY_ITSELF in (await running.report(known)).text  # the start tells of it too
         assert "serves now" in (await running.press(message, "Apply anyway")).text
 
 
@@ -216,7 +217,7 @@ async def test_a_rollback_brings_the_version_before_back(running: Running) -> No
     await running.said("/reload")
     message = await running.said("/rollback")
     assert "serves again" in message.text
-    assert texts.UNDO_ROLLBACK in message.text
+    assert admin_texts.UNDO_ROLLBACK in message.text
     assert "volunteers" not in (await running.said("Who painted the bridge?", BOB)).text
     assert "serves now" in (await running.said("/reload")).text
     assert "volunteers" in (await running.said("Who painted the bridge?", BOB)).text
@@ -250,7 +251,7 @@ async def test_progress_is_shown_and_others_are_not_kept_waiting(running: Runnin
     assert "storm" in (await running.said("Who sank the ferry?", BOB)).text
     message = await running.report(before)
     assert len(message.edits) >= 2
-    assert all(text.startswith(texts.RELOADING) for text in message.edits)
+    assert all(text.startswith(admin_texts.RELOADING) for text in message.edits)
 
 
 DOCUMENT = BRIDGE.encode()
@@ -343,10 +344,10 @@ async def test_admins_see_more_commands(server: BotApiServer, tmp_path: Path) ->
     """In the menu of their chat, once Telegram knows them; and in /help."""
     server.send_text("/help", user_id=ADA)
     async with running_bot(settings_for(server, tmp_path, admin_ids=str(ADA)), server):
-        assert texts.ADMIN_HELP in (await server.wait_for_messages(ADA, 1))[0].text
+        assert admin_texts.ADMIN_HELP in (await server.wait_for_messages(ADA, 1))[0].text
     menus = {scope: [each["command"] for each in menu] for (scope, _), menu in server.state.commands.items()}
     (admins,) = (menu for scope, menu in menus.items() if str(ADA) in scope)
-    assert admins[-5:] == [name for name, _ in texts.ADMIN_COMMANDS]
+    assert admins[-5:] == [name for name, _ in admin_texts.ADMIN_COMMANDS]
 
 
 @pytest.fixture
@@ -374,7 +375,7 @@ async def test_a_web_page_is_looked_at_and_added(reading: Running, page: str) ->
 async def test_a_web_page_can_be_left(reading: Running, page: str) -> None:
     """Then nothing is kept."""
     message = await reading.said(f"/add {page}")
-    assert (await reading.press(message, "Discard")).text == texts.PREVIEW_DROPPED
+    assert (await reading.press(message, "Discard")).text == admin_texts.PREVIEW_DROPPED
     assert reading.added == []
 
 
@@ -402,7 +403,7 @@ async def test_what_a_feed_brings_is_loaded(server: BotApiServer, tmp_path: Path
 
 async def test_an_address_that_cannot_be_added_gets_a_sentence(running: Running) -> None:
     """Nothing is fetched where the web is off."""
-    assert (await running.said("/add")).text == texts.ADD_WHAT
+    assert (await running.said("/add")).text == admin_texts.ADD_WHAT
     assert "WEB" in (await running.said("/add https://example.org/article")).text
 
 
@@ -413,7 +414,7 @@ async def test_a_preview_is_gone_after_a_restart(server: BotApiServer, tmp_path:
     async with running_bot(settings, server):
         message = await running.said(f"/add {page}")
     async with running_bot(settings, server):
-        assert (await running.press(message, "Add")).text == texts.PREVIEW_GONE
+        assert (await running.press(message, "Add")).text == admin_texts.PREVIEW_GONE
 
 
 async def test_a_change_in_the_folder_is_loaded_by_itself(server: BotApiServer, tmp_path: Path) -> None:
@@ -428,7 +429,7 @@ async def test_a_change_in_the_folder_is_loaded_by_itself(server: BotApiServer, 
         assert "volunteers" in (await running.said("Who painted the bridge?", BOB)).text
         (folder / "bridge.txt").unlink()
         message = await running.report(1)
-        assert message.text.startswith(texts.HELD_BY_ITSELF)
+        assert message.text.startswith(admin_texts.HELD_BY_ITSELF)
         assert "serves now" in (await running.press(message, "Apply anyway")).text
 
 
@@ -476,7 +477,7 @@ async def test_a_reload_is_given_up_when_the_bot_ends(server: BotApiServer, tmp_
             async with asyncio.timeout(10):
                 await background.close()
         assert parts.service.retriever.catalog.article_count == 2
-    assert server.messages(ADA)[0].text == texts.NOTHING_CHANGED.format(reason=texts.STOPPING)
+    assert server.messages(ADA)[0].text == admin_texts.NOTHING_CHANGED.format(reason=admin_texts.STOPPING)
     assert [result for _, _, result in Running(server, folder, tmp_path).reloads()] == ["applied"]
 
 

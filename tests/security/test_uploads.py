@@ -10,7 +10,7 @@ import pytest
 from bot.added_files import keep_sent_document
 from bot.errors import KeepError
 from bot.gathering.keeping import LARGEST_DOCUMENT, keep_document, keep_file
-from bot.telegram import texts
+from bot.telegram import admin_texts
 from tests.bot_api import BotApiServer
 from tests.builders import write_corpus
 from tests.e2e.running import ADA, BOB, running_bot, settings_for
@@ -173,5 +173,5 @@ async def test_a_preview_is_for_the_chat_that_asked(bot: BotApiServer, page: str
     raw = bot.message_json(BOB, bot.messages(BOB)[0].message_id)
     query = {"id": "Q1", "from": {"id": BOB, "is_bot": False, "first_name": "B"}, "chat_instance": "1", "message": raw}
     bot.send_update({"callback_query": query | {"data": rows[0][0]["callback_data"]}})
-    assert (await bot.wait_for_messages(BOB, 2))[1].text == texts.PREVIEW_GONE
+    assert (await bot.wait_for_messages(BOB, 2))[1].text == admin_texts.PREVIEW_GONE
     assert list((tmp_path / "added").glob("[!.]*")) == []
