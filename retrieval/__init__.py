@@ -15,7 +15,9 @@ from retrieval.okapi import OkapiIndex
 from retrieval.question import QUESTION_LIMIT
 from retrieval.reloading import Outcome, check, reload
 from retrieval.retriever import Retriever
+from retrieval.standing import Difference, Fate, Standing
 from retrieval.store import CorpusStore, Engine, Report, Source, Staged, Track
+from retrieval.surroundings import Surroundings
 
 __all__ = [
     "MOST_PASSAGES",
@@ -32,7 +34,9 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "CorpusStore",
+    "Difference",
     "Engine",
+    "Fate",
     "Filters",
     "Gates",
     "Hit",
@@ -54,7 +58,9 @@ __all__ = [
     "Source",
     "Span",
     "Staged",
+    "Standing",
     "StoreError",
+    "Surroundings",
     "Token",
     "Track",
     "Understood",

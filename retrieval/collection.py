@@ -170,6 +170,10 @@ class Catalog(Protocol):
         """An article with this body; None when there is none."""
         ...
 
+    def with_id(self, article_id: str) -> Article | None:
+        """The article with this id; None when there is none."""
+        ...
+
     def articles(self) -> Iterator[Article]:
         """All of them, by path."""
         ...

@@ -23,11 +23,13 @@ from retrieval.corpus import Corpus
 from retrieval.filters import Order, Understood
 from retrieval.lookup import Lookup
 from retrieval.memory.collection import MemoryCollection
-from retrieval.model import Article
+from retrieval.model import Article, Span
 from retrieval.passages import quote
 from retrieval.question import Question, QuestionReader
 from retrieval.ranking import Fit, Ranking
 from retrieval.same_text import date_of
+from retrieval.standing import Standing, standing
+from retrieval.surroundings import Surroundings, around
 
 _KEPT: Final = 0.4  # share of the best passage's score from which on others are shown beside it
 _NEAREST: Final = 3  # articles that are named where none of them answers
@@ -132,6 +134,16 @@ class Retriever:
         """
         hits = self._ranking.search(self._reader.read(question, asked_on), limit)
         return tuple(Ranked(self.collection.copies(hit.ordinal)[0], hit.ordinal, hit.score) for hit in hits)
+
+    def around(
+        self, sha256: str, span: Span, before: int, after: int, *, article_id: str | None = None
+    ) -> Surroundings | None:
+        """What stands around a quote; see `retrieval.surroundings.around`."""
+        return around(self.catalog, sha256, span, before, after, article_id=article_id)
+
+    def standing(self, article_id: str, sha256: str, span: Span, text: str) -> Standing:
+        """What became of a quote that was shown; see `retrieval.standing.standing`."""
+        return standing(self.catalog, article_id, sha256, span, text)
 
     def explain(self, question: str, ordinal: int, asked_on: dt.date | None = None) -> tuple[Contribution, ...]:
         """What makes up the score of one paragraph for a question asked on some day, by field and word."""

@@ -93,6 +93,14 @@ class MemoryCatalog:
         """An article with this body."""
         return self._by_sha256.get(sha256)
 
+    def with_id(self, article_id: str) -> Article | None:
+        """The article with this id."""
+        return self._by_id.get(article_id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Article]:
+        return {article.id: article for article in self._corpus.articles}
+
     @cached_property
     def _by_sha256(self) -> Mapping[str, Article]:
         return {article.sha256: article for article in self._corpus.articles}

@@ -9,7 +9,7 @@ from retrieval.model import Article
 from retrieval.store.environment import Reader, Table
 from retrieval.store.records import KEY_BYTES
 from retrieval.store.summary import Summary
-from retrieval.store.versions import article_at, rows_of, version_called
+from retrieval.store.versions import article_at, row_with_id, rows_of, version_called
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -36,9 +36,16 @@ class StoredCatalog:
         return tuple(article for key in self._newest[:limit] if (article := article_at(key, self._tables)))
 
     def with_sha256(self, sha256: str) -> Article | None:
-        """An article with this body, of this version or of the one before it."""
+        """An article with this body, of this version; failing that of the one before it."""
         keys = self._tables.get(Table.BODIES, bytes.fromhex(sha256)) if _SHA256.fullmatch(sha256) else None
-        return article_at(keys[:KEY_BYTES].hex(), self._tables) if keys else None
+        parted = [keys[at : at + KEY_BYTES].hex() for at in range(0, len(keys), KEY_BYTES)] if keys else []
+        found = [article for key in parted if (article := article_at(key, self._tables))]
+        return next((each for each in found if self.with_id(each.id) == each), found[0] if found else None)
+
+    def with_id(self, article_id: str) -> Article | None:
+        """The article with this id."""
+        row = row_with_id(article_id, self._tables)
+        return article_at(row.key, self._tables) if row else None
 
     def articles(self) -> Iterator[Article]:
         """All of them, by the path of their file."""

@@ -19,6 +19,7 @@ from retrieval.store.records import (
     files_of,
     files_record,
     sheet_of,
+    told_as_damage,
     unwritten,
     written,
 )
@@ -88,6 +89,12 @@ def article_at(key: str, tables: Reader) -> Article | None:
     return article_of(record) if record else None
 
 
+def row_with_id(article_id: str, tables: Reader) -> Row | None:
+    """What is told of the article with an id in the version whose claims are in the tables; None when it has none."""
+    found = tables.get(Table.IDS, digest(article_id))
+    return _claims_of(found)[0][2] if found else None
+
+
 def rows_of(files: Files, tables: Reader) -> Iterator[Row]:
     """The articles of a version, by the path of their file; of several with one id that of the first source."""
     seen: set[str] = set()
@@ -150,7 +157,7 @@ class _Claims:
     def _of(self, article_id: str) -> list[_Claim]:
         if article_id not in self._now:
             found = self._tables.get(Table.IDS, digest(article_id))
-            claims = [(order, path, Row(*row)) for order, path, row in unwritten(found)] if found else []
+            claims = _claims_of(found) if found else []
             self._before[article_id], self._now[article_id] = claims, list(claims)
         return self._now[article_id]
 
@@ -168,6 +175,12 @@ class _Claims:
             self.duplicates += _duplicates(now)
             articles[article_id] = (before[0][2] if before else None, now[0][2] if now else None)
         return Change(articles)
+
+
+@told_as_damage
+def _claims_of(record: bytes) -> list[_Claim]:
+    """The claims to one id, that which counts first."""
+    return [(order, path, Row(*row)) for order, path, row in unwritten(record)]
 
 
 def _duplicates(claims: Sequence[_Claim]) -> list[Rejection]:

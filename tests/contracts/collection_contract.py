@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval import Article, Collection, Corpus, read_corpus
+from retrieval import Article, Collection, Corpus, Fate, Retriever, Span, Standing, read_corpus
 from retrieval.analysis import Analyzer
 from retrieval.bm25 import length_norms
 from retrieval.collection import WordForm
@@ -104,6 +104,37 @@ class CollectionContract(ABC):
             assert (same.sha256, same.body) == (article.sha256, article.body)
         for other in ("0" * 64, "", "no hex", "é"):
             assert found.catalog.with_sha256(other) is None
+
+    def test_articles_are_found_by_their_ids(self, found: Collection, corpus: Corpus) -> None:
+        """As they are in this version; and nothing by what is no id."""
+        for article in corpus.articles:
+            assert found.catalog.with_id(article.id) == article
+        for other in ("old", "mine.txt", "", "é", "\ud800", "\0"):
+            assert found.catalog.with_id(other) is None
+
+    def test_a_quote_is_read_in_its_surroundings(self, found: Collection, corpus: Corpus) -> None:
+        """Paragraphs without a gap, and how many more there are on both sides."""
+        [mine] = [article for article in corpus.articles if article.path == "mine.txt"]
+        [first, second, third] = list(mine.paragraphs())
+        seen = Retriever(found).around(mine.sha256, second.span, 0, 1)
+        assert seen is not None
+        assert (seen.article, seen.paragraphs, seen.quoted) == (mine, (second, third), range(1))
+        assert (seen.before_left, seen.after_left) == (1, 0)
+        seen = Retriever(found).around(mine.sha256, Span(second.span.start + 3, second.span.end), 5, 5)
+        assert seen is not None
+        assert (seen.paragraphs, seen.quoted) == ((first, second, third), range(1, 2))
+        assert (seen.before_left, seen.after_left) == (0, 0)
+        assert Retriever(found).around("0" * 64, second.span, 1, 1) is None
+        assert Retriever(found).around(mine.sha256, Span(10_000, 10_001), 1, 1) is None
+
+    def test_quotes_of_these_articles_stand(self, found: Collection, corpus: Corpus) -> None:
+        """Each at its own place, in its own article."""
+        retriever = Retriever(found)
+        for paragraph in corpus.paragraphs():
+            article, span = paragraph.article, paragraph.span
+            stands = Standing(Fate.STANDS, article, span)
+            assert retriever.standing(article.id, article.sha256, span, paragraph.text) == stands
+            assert retriever.standing(article.id, "0" * 64, span, paragraph.text) == stands
 
     def test_each_text_is_indexed_once(self, found: Collection, corpus: Corpus) -> None:
         """With all places where it stands, the oldest first, one an article."""
