@@ -18,6 +18,7 @@ from retrieval.retriever import Retriever
 from retrieval.standing import Difference, Fate, Standing
 from retrieval.store import CorpusStore, Engine, Report, Source, Staged, Track
 from retrieval.surroundings import Surroundings
+from retrieval.timeline import Entry, Timeline
 
 __all__ = [
     "MOST_PASSAGES",
@@ -36,6 +37,7 @@ __all__ = [
     "CorpusStore",
     "Difference",
     "Engine",
+    "Entry",
     "Fate",
     "Filters",
     "Gates",
@@ -61,6 +63,7 @@ __all__ = [
     "Standing",
     "StoreError",
     "Surroundings",
+    "Timeline",
     "Token",
     "Track",
     "Understood",

@@ -30,6 +30,7 @@ from retrieval.ranking import Fit, Ranking
 from retrieval.same_text import date_of
 from retrieval.standing import Standing, standing
 from retrieval.surroundings import Surroundings, around
+from retrieval.timeline import LOOKED_THROUGH, Timeline, timeline_of
 
 _KEPT: Final = 0.4  # share of the best passage's score from which on others are shown beside it
 _NEAREST: Final = 3  # articles that are named where none of them answers
@@ -144,6 +145,21 @@ class Retriever:
     def standing(self, article_id: str, sha256: str, span: Span, text: str) -> Standing:
         """What became of a quote that was shown; see `retrieval.standing.standing`."""
         return standing(self.catalog, article_id, sha256, span, text)
+
+    def timeline(self, topic: str, limit: int = 15, asked_on: dt.date | None = None) -> Timeline:
+        """Dated quotes on a topic, the oldest first.
+
+        Args:
+            topic: is read as a question is.
+            limit: at most so many quotes, at least 1.
+            asked_on: the day of asking.
+
+        Raises:
+            ValueError: the limit is out of its range.
+        """
+        if limit < 1:
+            raise ValueError(f"limit must be at least 1, not {limit}")
+        return timeline_of(self.answer(topic, LOOKED_THROUGH, asked_on), limit)
 
     def explain(self, question: str, ordinal: int, asked_on: dt.date | None = None) -> tuple[Contribution, ...]:
         """What makes up the score of one paragraph for a question asked on some day, by field and word."""
