@@ -165,11 +165,14 @@ def print_question(console: Console, question: LoggedQuestion) -> None:
         "answered": f"{question.band} in {question.latency_ms:.1f} ms from corpus {question.corpus_version}",
         "missing": ", ".join(question.missing_terms) or "–",
         "suggested": question.did_you_mean or "–",
+        "understood": question.understood or "–",
     }
     for name, value in facts.items():
         console.print(Text(f"{name:>10}  {harmless(value)}"))
     for shown in question.passages:
-        place = f"{shown.article_id} [{shown.start}, {shown.end}) sha256 {shown.sha256[:12]}…, score {shown.score:.3f}"
+        how = f"score {shown.score:.3f}" if shown.score is not None else "no score"
+        how += "" if shown.via == "answer" else f", shown by {shown.via}"
+        place = f"{shown.article_id} [{shown.start}, {shown.end}) sha256 {shown.sha256[:12]}…, {how}"
         console.print(Text(f"\n{shown.rank:>10}  {printable(place)}", style="cyan"))
         console.print(Padding(Text(harmless(shown.text)), (0, 0, 0, 12)))
 

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
-from db import LogError, RowError
+from db import LogError, RowError, UnknownKeyError
 
 _logger: Final = logging.getLogger(__name__)
 _FIRST_PAUSE: Final = 1.0  # seconds, doubled each time
@@ -15,6 +15,7 @@ _LONGEST_PAUSE: Final = 30.0
 _LIMIT: Final = 10_000
 _TOGETHER: Final = 500  # that are begun at once when the log works again
 _SAID_EVERY: Final = 1_000
+_UNTIL_KNOWN: Final = (0.05, 0.25, 1.0, 3.0)  # seconds: the question may itself be on its way into the log
 
 Write = Callable[[], Awaitable[object]]
 T = TypeVar("T")
@@ -60,7 +61,7 @@ class Remembering:
 
         Args:
             write: called until it raises no `LogError`. An error that is about this entry alone, or that nobody thought
-                of, is said, and it is given up.
+                of, is said, and it is given up; also a key that stays unknown for some seconds.
         """
         if self.failing is not None:
             self._keep(write)
@@ -121,7 +122,7 @@ class Remembering:
     async def _tried(self, write: Callable[[], Awaitable[T]]) -> T:
         try:
             result = await write()
-        except RowError:
+        except (RowError, UnknownKeyError):
             raise  # it says nothing about the log
         except LogError as error:
             self._note_failure(str(error))
@@ -153,8 +154,8 @@ class Remembering:
 
     async def _attempt(self, write: Write) -> None:
         try:
-            await self._tried(write)
-        except RowError as error:
+            await self._tried_until_known(write)
+        except (RowError, UnknownKeyError) as error:
             self.given_up += 1
             _logger.error("answered but not logged: %s", error)  # noqa: TRY400 - the reason is enough
         except LogError:
@@ -162,6 +163,16 @@ class Remembering:
         except Exception:
             self.given_up += 1
             _logger.exception("answered but not logged")
+
+    async def _tried_until_known(self, write: Write) -> None:
+        for pause in _UNTIL_KNOWN:
+            try:
+                await self._tried(write)
+            except UnknownKeyError:
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self._tried(write)
 
     def _keep(self, write: Write) -> None:
         """For a later attempt, where there is one."""

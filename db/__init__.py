@@ -2,19 +2,22 @@
 
 from db.backup import Backup, back_up
 from db.database import Database
-from db.errors import LogError, RowError, SchemaError
+from db.errors import LogError, RowError, SchemaError, UnknownKeyError
 from db.feed_states import FeedStates
 from db.inbox import Inbox
+from db.preferences import Preferences
 from db.query_log import QueryLog
 from db.records import (
     Arrival,
     Closing,
+    Feedback,
     FeedState,
     InboxDepth,
     LogFilter,
     LoggedQuestion,
     LoggedReload,
     OpenUpdate,
+    Place,
     ShownPassage,
 )
 from db.reload_log import ReloadLog
@@ -27,6 +30,7 @@ __all__ = [
     "Database",
     "FeedState",
     "FeedStates",
+    "Feedback",
     "Inbox",
     "InboxDepth",
     "LogError",
@@ -34,11 +38,14 @@ __all__ = [
     "LoggedQuestion",
     "LoggedReload",
     "OpenUpdate",
+    "Place",
+    "Preferences",
     "QueryLog",
     "ReloadLog",
     "RowError",
     "SchemaError",
     "ShownPassage",
+    "UnknownKeyError",
     "back_up",
     "worker_name",
 ]

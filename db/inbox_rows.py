@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from db.query_log import insert_questions
+from db.question_rows import insert_questions
 from db.records import Arrival, Closing, InboxDepth, OpenUpdate
 from db.tables import InboxRow, WorkerRow
 

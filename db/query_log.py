@@ -1,26 +1,23 @@
-"""What was asked and what was shown: written once, read by people."""
+"""What was asked, what was shown and what people thought of it: written by the bot, read by people."""
 
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import fields
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
-from sqlalchemy import Connection, Select, func, insert, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Select, func, select
 
+from db import feedback_rows
 from db.database import Database
-from db.records import LogFilter, LoggedQuestion, ShownPassage
-from db.rows import read_rows, well_typed
-from db.tables import PassageRow, QuestionRow
+from db.errors import UnknownKeyError
+from db.feedback_rows import Told, read_feedback
+from db.question_rows import add_shown, conditions, insert_questions, read_passages, read_places, read_questions
+from db.records import Feedback, LogFilter, LoggedQuestion, Place, ShownPassage
+from db.tables import PlaceRow, QuestionRow
 
 _BATCH: Final = 500
 _ANY: Final = LogFilter()
-_QUESTION_COLUMNS: Final = [each.name for each in fields(LoggedQuestion) if each.name not in {"id", "passages"}]
-_LAST_ID: Final = select(func.max(QuestionRow.id))
-_INSERT_QUESTIONS: Final = insert(QuestionRow)
-_INSERT_PASSAGES: Final = insert(PassageRow)
-_PASSAGE_COLUMNS: Final = [each.name for each in fields(ShownPassage)]
+_VOTES: Final = ("up", "down")
 
 
 class QueryLog:
@@ -64,8 +61,8 @@ class QueryLog:
         Raises:
             LogError: the log cannot be read.
         """
-        query = select(QuestionRow).where(*_conditions(wanted)).order_by(QuestionRow.id.desc()).limit(limit)
-        return await self.database.read(lambda session: _questions(session, query))
+        query = select(QuestionRow).where(*conditions(wanted)).order_by(QuestionRow.id.desc()).limit(limit)
+        return await self.database.read(lambda session: read_questions(session, query))
 
     async def get(self, question_id: int) -> LoggedQuestion | None:
         """The question with this id, None if there is none.
@@ -73,9 +70,109 @@ class QueryLog:
         Raises:
             LogError: the log cannot be read.
         """
-        query = select(QuestionRow).where(QuestionRow.id == question_id)
-        found = await self.database.read(lambda session: _questions(session, query))
-        return found[0] if found else None
+        return await self._one(select(QuestionRow).where(QuestionRow.id == question_id))
+
+    async def by_key(self, key: str) -> LoggedQuestion | None:
+        """The question whose answer has this key; None if there is none, or if it is not written yet.
+
+        Raises:
+            LogError: the log cannot be read.
+        """
+        return await self._one(select(QuestionRow).where(QuestionRow.key == key))
+
+    async def by_place(self, place: str) -> tuple[LoggedQuestion, Place] | None:
+        """The last question that was asked or answered in a message, and the message; None if there was none.
+
+        Args:
+            place: hash of it.
+
+        Raises:
+            LogError: the log cannot be read.
+        """
+        query = select(QuestionRow).join(PlaceRow).where(PlaceRow.hash == place)
+        found = await self._one(query)
+        return None if found is None else (found, next(each for each in found.places if each.hash == place))
+
+    async def places_of(self, key: str) -> tuple[Place, ...]:
+        """The messages of a question and of its answer, in the order of their ids; empty if none is known.
+
+        Raises:
+            LogError: the log cannot be read.
+        """
+        query = select(PlaceRow).join(QuestionRow, QuestionRow.id == PlaceRow.question_id).where(QuestionRow.key == key)
+        query = query.order_by(PlaceRow.message_id, PlaceRow.hash)
+        return tuple(await self.database.read(lambda session: read_places(session, query)))
+
+    async def add_shown(self, key: str, passages: Sequence[ShownPassage]) -> None:
+        """Write that more was shown of an answer. A quote that is there already, with this rank, is not written again.
+
+        Raises:
+            UnknownKeyError: there is no such answer, or not yet.
+            LogError: it was not written.
+        """
+        if not await self.database.write(add_shown, (key, passages)):
+            raise _unknown(key)
+
+    async def vote(self, feedback: Feedback) -> Feedback | None:
+        """A person presses “up” or “down”. One vote counts of each, for each passage and for the whole answer.
+
+        Returns:
+            What stands now: the other verdict takes the place of the first; the same one again, without a reason,
+            takes it back, and None stands. A reason goes with a “down” that is there already.
+
+        Raises:
+            UnknownKeyError: there is no such answer, or not yet.
+            LogError: it was not written.
+        """
+        _require_vote(feedback)
+        return _known(feedback.key, await self.database.write(feedback_rows.press, feedback)).stands
+
+    async def put_vote(self, feedback: Feedback) -> None:
+        """A person's vote as it stands, as with a reaction: told again it changes nothing.
+
+        Raises:
+            UnknownKeyError: there is no such answer, or not yet.
+            LogError: it was not written.
+        """
+        _require_vote(feedback)
+        _known(feedback.key, await self.database.write(feedback_rows.put_vote, feedback))
+
+    async def withdraw(self, feedback: Feedback) -> None:
+        """Remove a person's vote on the same passage, or on the whole answer, whatever it was.
+
+        Raises:
+            UnknownKeyError: there is no such answer, or not yet.
+            LogError: it was not written.
+        """
+        _known(feedback.key, await self.database.write(feedback_rows.withdraw, feedback))
+
+    async def wish(self, feedback: Feedback) -> None:
+        """A person wishes that articles would answer this. One wish of each; a note, and later another, may be added.
+
+        Raises:
+            UnknownKeyError: there is no such answer, or not yet.
+            LogError: it was not written.
+        """
+        _require(feedback, "wish")
+        _known(feedback.key, await self.database.write(feedback_rows.put, feedback))
+
+    async def choose(self, feedback: Feedback) -> None:
+        """A person sent a passage that was offered inline. Told again it changes nothing.
+
+        Raises:
+            UnknownKeyError: there is no such answer, or not yet.
+            LogError: it was not written.
+        """
+        _require(feedback, "chosen")
+        _known(feedback.key, await self.database.write(feedback_rows.put, feedback))
+
+    async def feedback_of(self, key: str) -> list[Feedback]:
+        """All that people said of an answer and its passages, oldest first.
+
+        Raises:
+            LogError: the log cannot be read.
+        """
+        return await self.database.read(lambda session: read_feedback(session, key))
 
     async def count(self) -> int:
         """How many questions the log holds.
@@ -93,7 +190,7 @@ class QueryLog:
             LogError: the log cannot be read.
         """
         last = 0
-        while found := await self.database.read(partial(_passages_behind, last=last)):
+        while found := await self.database.read(partial(read_passages, last=last, limit=_BATCH)):
             for last, question_id, shown in found:  # noqa: B007 - the next batch begins behind the last
                 yield question_id, shown
 
@@ -101,59 +198,27 @@ class QueryLog:
         """Write what waits, then let go of the database. A later call opens it again."""
         await self.database.close()
 
-
-def insert_questions(connection: Connection, questions: list[LoggedQuestion]) -> list[int]:
-    """Write questions with their passages, in the transaction of ``connection``; the ids that they got, in order."""
-    # Nobody else writes in this transaction: the ids are known beforehand, and the driver writes all rows in one call.
-    first = (connection.scalar(_LAST_ID) or 0) + 1
-    ids = list(range(first, first + len(questions)))
-    if questions:
-        connection.execute(_INSERT_QUESTIONS, list(map(_question_values, questions, ids)))
-    passages = [
-        {"question_id": number} | {name: getattr(shown, name) for name in _PASSAGE_COLUMNS}
-        for number, question in zip(ids, questions, strict=True)
-        for shown in question.passages
-    ]
-    if passages:
-        connection.execute(_INSERT_PASSAGES, passages)
-    return ids
+    async def _one(self, query: Select[QuestionRow]) -> LoggedQuestion | None:
+        found = await self.database.read(lambda session: read_questions(session, query))
+        return found[0] if found else None
 
 
-def _questions(session: Session, query: Select[QuestionRow]) -> list[LoggedQuestion]:
-    return [_question(row) for row in read_rows(session, QuestionRow, query, selectinload(QuestionRow.passages))]
+def _require(feedback: Feedback, *verdicts: str) -> None:
+    if feedback.verdict not in verdicts:
+        raise ValueError(f"the verdict must be {' or '.join(verdicts)}, not {feedback.verdict!r}")
 
 
-def _passages_behind(session: Session, last: int) -> list[tuple[int, int, ShownPassage]]:
-    query = select(PassageRow).where(PassageRow.id > last).order_by(PassageRow.id).limit(_BATCH)
-    return [(row.id, row.question_id, _shown(row)) for row in read_rows(session, PassageRow, query)]
+def _require_vote(feedback: Feedback) -> None:
+    _require(feedback, *_VOTES)
+    if feedback.reason is not None and feedback.verdict != "down":
+        raise ValueError("a reason goes with the verdict “down” only")
 
 
-def _conditions(wanted: LogFilter) -> Iterator[Any]:
-    if wanted.band:
-        yield QuestionRow.band == wanted.band
-    if wanted.channel:
-        yield QuestionRow.channel == wanted.channel
-    if wanted.contains:
-        yield QuestionRow.text.icontains(wanted.contains, autoescape=True)
-    if wanted.since:
-        yield QuestionRow.asked_at >= wanted.since
-    if wanted.before:
-        yield QuestionRow.asked_at < wanted.before
+def _known(key: str, told: Told) -> Told:
+    if not told.known:
+        raise _unknown(key)
+    return told
 
 
-def _question_values(question: LoggedQuestion, number: int) -> dict[str, Any]:
-    values = {name: getattr(question, name) for name in _QUESTION_COLUMNS}
-    return {**values, "id": number, "missing_terms": list(question.missing_terms)}
-
-
-def _question(row: QuestionRow) -> LoggedQuestion:
-    values = {each.name: getattr(row, each.name) for each in fields(LoggedQuestion)}
-    if isinstance(row.missing_terms, list):
-        values["missing_terms"] = tuple(row.missing_terms)
-    found = LoggedQuestion(**{**values, "passages": tuple(map(_shown, row.passages))})
-    return well_typed(found, QuestionRow, row.id)
-
-
-def _shown(row: PassageRow) -> ShownPassage:
-    found = ShownPassage(**{each.name: getattr(row, each.name) for each in fields(ShownPassage)})
-    return well_typed(found, PassageRow, row.id)
+def _unknown(key: str) -> UnknownKeyError:
+    return UnknownKeyError(f"no question in the log has the key {key!r}: it is not written yet, or was removed")

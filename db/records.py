@@ -7,15 +7,62 @@ from typing import Any, Final, TypeVar, get_origin, get_type_hints
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """A quote that was shown: ``body[start:end] == text`` in the article whose body has this sha256."""
+    """A quote that was shown: ``body[start:end] == text`` in the article whose body has this sha256.
+
+    Attributes:
+        rank: from 1, best first; of words around a quote, or of its whole article, the quote's.
+        score: None where no search found it.
+        via: answer, more, around, article, timeline, inline or link: what was asked for when it was shown.
+    """
 
     rank: int
     article_id: str
     sha256: str
     start: int
     end: int
-    score: float
+    score: float | None
     text: str
+    via: str = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message in which a question was asked or answered.
+
+    Attributes:
+        hash: stands for the chat and the message, and does not say which.
+        kind: question or answer.
+        message_id: in its chat.
+    """
+
+    hash: str
+    kind: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What one person thinks of an answer, or of a passage in it.
+
+    Attributes:
+        key: of the answer.
+        at: when it was said, with a time zone.
+        by: keyed hash of the person.
+        verdict: up, down, wish (that articles would answer it) or chosen (sent from what was offered inline).
+        rank: of the passage; None: the whole answer.
+        reason: of a down: wrong_passage, outdated or other_question; None where none was given.
+        note: of a wish: the person's own words.
+        via: button, reaction or inline.
+    """
+
+    key: str
+    at: dt.datetime
+    by: str
+    verdict: str
+    rank: int | None = None
+    reason: str | None = None
+    note: str | None = None
+    via: str = "button"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +74,11 @@ class LoggedQuestion:
         asked_at: with a time zone.
         asker: keyed hash of the user, None when nobody is known (the command line).
         delivery: what became of the answer on its way to the asker; None where nothing was sent (the command line).
+        passages: all that were shown for it, also later, by their rank.
+        key: what buttons and links carry; None where nobody could press one.
+        replaces: key of the question that was edited into this one.
+        understood: filters and the earlier question, as the asker was told; None where there were none.
+        places: the messages in which it was asked and answered.
     """
 
     asked_at: dt.datetime
@@ -41,6 +93,10 @@ class LoggedQuestion:
     asker: str | None = None
     delivery: str | None = None
     passages: tuple[ShownPassage, ...] = ()
+    key: str | None = None
+    replaces: str | None = None
+    understood: str | None = None
+    places: tuple[Place, ...] = ()
     id: int | None = None
 
 
@@ -191,7 +247,7 @@ class InboxDepth:
     aside: int
 
 
-Record = TypeVar("Record", LoggedQuestion, ShownPassage, LoggedReload, FeedState)
+Record = TypeVar("Record", LoggedQuestion, ShownPassage, Place, Feedback, LoggedReload, FeedState)
 
 
 def _plain_types(record: type) -> dict[str, Any]:
@@ -199,9 +255,11 @@ def _plain_types(record: type) -> dict[str, Any]:
     return {name: tuple if get_origin(hint) is tuple else hint for name, hint in hints.items()}
 
 
-_TYPES: Final = {record: _plain_types(record) for record in (LoggedQuestion, ShownPassage, LoggedReload, FeedState)}
+_TYPES: Final = {
+    record: _plain_types(record) for record in (LoggedQuestion, ShownPassage, Place, Feedback, LoggedReload, FeedState)
+}
 
 
-def mistyped(record: LoggedQuestion | ShownPassage | LoggedReload | FeedState) -> list[str]:
+def mistyped(record: LoggedQuestion | ShownPassage | Place | Feedback | LoggedReload | FeedState) -> list[str]:
     """Names of the fields whose values are not of the type that they were declared with; SQLite keeps any type."""
     return [name for name, kind in _TYPES[type(record)].items() if not isinstance(getattr(record, name), kind)]

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from db.errors import SchemaError
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The newest version under `db/migrations/versions`."""
 
 

@@ -1,4 +1,4 @@
-"""Which tables are there: what was asked and shown, what arrived, what was reloaded, what is known of feeds?
+"""Which tables are there: what was asked, shown and thought of it, what arrived, what was reloaded, what of feeds?
 
 Offsets are half-open ranges of code points in an article's body. Every column is plain, so that any SQL tool reads the
 file as well. A change here needs a migration beside it.
@@ -73,10 +73,16 @@ class QuestionRow(Base):
     latency_ms: Mapped[float] = mapped_column(Float, doc="from the question's arrival to its answer, sending excluded")
     asker: Mapped[str | None] = mapped_column(String(64), doc="keyed hash of the user, never the user's id")
     delivery: Mapped[str | None] = mapped_column(Text, doc="what became of the answer; null where nothing was sent")
+    key: Mapped[str | None] = mapped_column(
+        String(16), index=True, unique=True, doc="what buttons and links carry; null where nobody could press one"
+    )
+    replaces: Mapped[str | None] = mapped_column(String(16), doc="key of the question that was edited into this one")
+    understood: Mapped[str | None] = mapped_column(Text, doc="filters and the earlier question, as the asker was told")
 
     passages: Mapped[list["PassageRow"]] = relationship(
-        back_populates="question", order_by="PassageRow.rank", cascade="all, delete-orphan"
+        back_populates="question", order_by="[PassageRow.rank, PassageRow.id]", cascade="all, delete-orphan"
     )
+    places: Mapped[list["PlaceRow"]] = relationship(order_by="[PlaceRow.message_id, PlaceRow.hash]", viewonly=True)
 
 
 class PassageRow(Base):
@@ -91,10 +97,62 @@ class PassageRow(Base):
     sha256: Mapped[str] = mapped_column(String(64), doc="of the article's body, in hex")
     start: Mapped[int] = mapped_column(Integer, doc="first code point of the quote in the body")
     end: Mapped[int] = mapped_column(Integer, doc="one past the last")
-    score: Mapped[float] = mapped_column(Float, doc="comparable within one question only")
+    score: Mapped[float | None] = mapped_column(
+        Float, doc="comparable within one question only; null where no search found it"
+    )
     text: Mapped[str] = mapped_column(Text, doc="the quote, word for word, as proof of what was shown")
+    via: Mapped[str] = mapped_column(
+        String(16),
+        server_default="answer",
+        doc="answer, more, around, article, timeline, inline or link: what was asked for when it was shown",
+    )
 
     question: Mapped[QuestionRow] = relationship(back_populates="passages")
+
+
+class PlaceRow(Base):
+    """One message of a question or of its answer; which chat it is in is not known here."""
+
+    __tablename__ = "place"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True, doc="keyed, of the chat and the message")
+    question_id: Mapped[int] = mapped_column(
+        ForeignKey("question.id", ondelete="CASCADE"), index=True, doc="the last that was asked or answered there"
+    )
+    kind: Mapped[str] = mapped_column(String(8), doc="question or answer")
+    message_id: Mapped[int] = mapped_column(Integer, doc="Telegram's, which counts in each chat anew")
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class FeedbackRow(Base):
+    """What one person thinks of an answer, or of a passage in it."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True, doc="when it was said, in UTC")
+    by: Mapped[str] = mapped_column(String(64), doc="keyed hash of the person")
+    rank: Mapped[int | None] = mapped_column(Integer, doc="of the passage; null: the whole answer")
+    verdict: Mapped[str] = mapped_column(
+        String(8), doc="up, down, wish (that articles would answer it) or chosen (sent from what was offered inline)"
+    )
+    reason: Mapped[str | None] = mapped_column(
+        String(16), doc="of a down: wrong_passage, outdated or other_question; null where none was given"
+    )
+    note: Mapped[str | None] = mapped_column(Text, doc="of a wish: the person's own words")
+    via: Mapped[str] = mapped_column(String(16), doc="button, reaction or inline")
+
+
+class PreferenceRow(Base):
+    """What one person chose."""
+
+    __tablename__ = "preference"
+
+    person: Mapped[str] = mapped_column(String(64), primary_key=True, doc="keyed hash")
+    language: Mapped[str] = mapped_column(String(8), doc="in which the bot speaks to them, ISO 639-1")
+    set_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, doc="when they chose, in UTC")
 
 
 class ReloadRow(Base):

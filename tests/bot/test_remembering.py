@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from bot.remembering import Remembering
-from db import LogError, RowError
+from db import LogError, RowError, UnknownKeyError
 
 
 class FlakyLog:
@@ -181,3 +181,39 @@ async def test_the_end_waits_for_a_bounded_time(caplog: pytest.LogCaptureFixture
         await remembering.close(0.1)
     assert "3 answered but not logged: the log took over 0.1 s" in caplog.text
     assert remembering.waiting == 0
+
+
+async def test_what_is_said_of_an_answer_waits_until_that_is_logged(
+    log: FlakyLog, remembering: Remembering, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody presses a button before the question is written: nothing else waits, and no fault of the log is seen."""
+    known = False
+
+    async def vote() -> None:
+        if not known:
+            raise UnknownKeyError("no question in the log has this key")
+        await log.write(7)()
+
+    remembering.add(vote)
+    remembering.add(log.write(1))
+    await until(lambda: log.written == [1])
+    assert (remembering.failing, remembering.waiting) == (None, 1)
+    known = True
+    await until(lambda: log.written == [1, 7])
+    known = False
+    remembering.add(vote)
+    await remembering.close(0.2)
+    assert remembering.waiting == 0
+    assert "1 answered but not logged: the log took over 0.2 s" in caplog.text
+
+
+async def test_a_key_that_stays_unknown_is_given_up(remembering: Remembering, caplog: pytest.LogCaptureFixture) -> None:
+    """Its question was removed: that is said, and it is not tried for ever."""
+
+    async def vote() -> None:
+        raise UnknownKeyError("no question in the log has the key 'k'")
+
+    remembering.add(vote)
+    await remembering.close(15)
+    assert (remembering.given_up, remembering.failing) == (1, None)
+    assert "not logged: no question in the log has the key 'k'" in caplog.text

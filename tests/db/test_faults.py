@@ -45,7 +45,7 @@ async def fill_once(log: QueryLog) -> None:
 
 
 def _big(connection: object, items: list[int]) -> list[int]:
-    from db.query_log import insert_questions  # noqa: PLC0415 - beside its only use
+    from db.question_rows import insert_questions  # noqa: PLC0415 - beside its only use
 
     return insert_questions(connection, [asked("x" * 9000) for _ in items])  # type: ignore[arg-type]
 

@@ -17,7 +17,18 @@ def test_migrations_make_the_tables_that_the_code_expects(tmp_path: Path) -> Non
     engine = create_engine(f"sqlite:///{tmp_path}/log.db")
     with engine.begin() as connection:
         upgrade(connection)
-        tables = {"question", "shown_passage", "reload", "feed", "feed_entry", "inbox", "worker"}
+        tables = {
+            "question",
+            "shown_passage",
+            "reload",
+            "feed",
+            "feed_entry",
+            "inbox",
+            "worker",
+            "place",
+            "feedback",
+            "preference",
+        }
         assert tables <= set(inspect(connection).get_table_names())
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
         upgrade(connection)
