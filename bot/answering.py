@@ -26,6 +26,7 @@ class Channel(StrEnum):
     CHAT = "chat"
     PRIVATE = "private"
     GROUP = "group"
+    INLINE = "inline"
 
 
 @dataclass(frozen=True, slots=True)

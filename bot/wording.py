@@ -11,6 +11,7 @@ from retrieval import QUESTION_LIMIT, Answer, Article, Band, Span
 
 _WORDS_NAMED: Final = 8
 _WORD_CHARACTERS: Final = 40
+_WORD_ON_BUTTON: Final = 20
 _TITLE_CHARACTERS: Final = 200
 _SOURCE_CHARACTERS: Final = 100
 
@@ -42,6 +43,20 @@ def remarks(answer: Answer, say: Speech = ENGLISH) -> list[str]:
         unsure, nearest = say("The articles may not answer this."), say("The nearest that they say:")
         said.append(f"{unsure} {_why(answer, _INCOMPLETE, say)} {nearest}")
     return said
+
+
+def in_short(answer: Answer, say: Speech = ENGLISH) -> str | None:
+    """Why there is no good answer, in a few words, as they fit on a button; None for a plain good one."""
+    if not answer.searched_words:
+        return say(N_("Type words to search for"))
+    if answer.band is Band.FOUND:
+        return None
+    if answer.band is Band.WEAK:
+        return say(N_("These may not answer it"))
+    if not answer.missing_terms:
+        return say(N_("No passage answers this"))
+    word = say.quoted(_shortened(printable(answer.missing_terms[0]), _WORD_ON_BUTTON))
+    return say(N_("No article contains {word}"), word=word)
 
 
 def suggestion(answer: Answer) -> str | None:

@@ -12,9 +12,11 @@ from retrieval.manifest import Rejection
 from retrieval.memory.collection import MemoryCatalog, MemoryCollection
 from retrieval.model import Article, Block, BlockKind, Paragraph, Published, Span, Token
 from retrieval.okapi import OkapiIndex
+from retrieval.openings import opening
 from retrieval.question import QUESTION_LIMIT
 from retrieval.reloading import Outcome, check, reload
 from retrieval.retriever import Retriever
+from retrieval.sentences import head
 from retrieval.standing import Difference, Fate, Standing
 from retrieval.store import CorpusStore, Engine, Report, Source, Staged, Track
 from retrieval.surroundings import Surroundings
@@ -68,7 +70,9 @@ __all__ = [
     "Track",
     "Understood",
     "check",
+    "head",
     "link_to",
+    "opening",
     "read_corpus",
     "reload",
 ]

@@ -50,6 +50,17 @@ def sentences(text: str, language: str, longest: int = LONGEST) -> list[Span]:
     return pieces
 
 
+def head(text: str, span: Span, longest: int) -> Span:
+    """How a span of a text begins: all of it if that fits, else cut at a pause, failing that between two words.
+
+    Args:
+        text: that the span is of.
+        span: what is to be shown; it begins with something else than white space.
+        longest: in code points, at least 1.
+    """
+    return _cut(text, span, longest)[0]
+
+
 def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end, stretch by stretch: the time that one takes grows with its square at worst."""
     start = 0

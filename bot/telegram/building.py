@@ -17,6 +17,7 @@ from bot.telegram.asking import Asking
 from bot.telegram.background import Background
 from bot.telegram.calls import tracing
 from bot.telegram.handlers import Handlers
+from bot.telegram.inline import Inline
 from bot.telegram.lanes import SLOTS
 from bot.telegram.reloads import Reloads
 
@@ -53,6 +54,7 @@ def build_application(
     adding = Adding(application.bot, reloads, settings)
     Admin(parts, reloads, adding, background or Background(), settings).register(application)
     Handlers(parts.service, Asking(parts.service), settings.admin_ids).register(application)
+    Inline(parts.service).register(application)
     return application
 
 

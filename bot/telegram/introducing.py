@@ -30,6 +30,8 @@ async def introduce(bot: Bot, parts: Parts, admin_ids: frozenset[int]) -> None:
         _logger.info("privacy mode is off: in groups the bot receives every message, and answers /ask only")
     else:
         _logger.info("privacy mode is on: in groups the bot receives commands and replies to itself; people use /ask")
+    if not bot.bot.supports_inline_queries:
+        _logger.info("inline mode is off: @BotFather switches it on with /setinline")
     try:
         await bot.set_my_commands(texts.COMMANDS)
     except TelegramError as error:

@@ -90,6 +90,11 @@ def to_messages(answer: Answer, first: str = "", say: Speech = ENGLISH) -> list[
     return list(_packed(pieces))
 
 
+def to_quote(passage: Passage, say: Speech = ENGLISH) -> Message:
+    """One quote with who said so, when, and where to read it; it always fits."""
+    return _quoted(passage, say).finished()
+
+
 def to_sources(catalog: Catalog, say: Speech = ENGLISH) -> list[Message]:
     """Messages that list the articles that can be quoted, the newest first, each with its link where it has one."""
     first = say.plural("I quote from {count} article:", "I quote from {count} articles:", catalog.article_count)

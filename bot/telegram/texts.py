@@ -30,11 +30,22 @@ the passages shown. It shows the editors what people ask and what the articles l
 Your name, user name, number and Telegram id are not kept. In place of your id stands a keyed hash, from which it \
 cannot be computed without the operator's key. Other messages in groups are neither answered nor kept.
 
+In other chats, where you type my name and a question, I keep only the question whose quote you choose, with that \
+quote; not what you typed on the way, nor where.
+
 Until your message is answered it is kept as Telegram hands it over, with your name and id, so that it is not lost if \
 this program is stopped; after that only its number is, for a day. What I could not handle is kept aside for a week, \
 for the operator to look at.
 
 To have your questions deleted, ask whoever runs this bot; they can find them by your hash.""")
+
+INLINE_MORE: Final = N_("Ask me in private")
+INLINE_ASK_TOO: Final = N_("Ask a question of your own")
+INLINE_START: Final = N_("""\
+Here I answer in full: more passages, what stands around a quote, and what the articles lack. Just write your question.
+
+To quote me in another chat, type @{name} there, and your question behind it.""")
+INLINE_BACK: Final = N_("Back to the other chat")
 
 ASK_WHAT: Final = N_("Write the question behind the command, like this: /ask Who brokered the ceasefire?")
 TEXT_ONLY: Final = N_("I can read text only. Please write your question.")
