@@ -4,19 +4,24 @@ import asyncio
 import datetime as dt
 import hashlib
 import hmac
+import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 from weakref import WeakValueDictionary
 
+from bot.recall import Recall
 from bot.remembering import Remembering
-from db import LoggedQuestion, QueryLog, ShownPassage
-from retrieval import Answer, Passage, Retriever
+from db import LoggedQuestion, Place, QueryLog, ShownPassage
+from retrieval import Answer, Order, Passage, Retriever
+
+_KEY_BYTES: Final = 9  # twelve characters; one of 5e21
+_PLACE_DIGITS: Final = 32
 
 
 class Channel(StrEnum):
@@ -34,10 +39,12 @@ class Answered:
     """An answer, and how long it took.
 
     Attributes:
+        key: by which it is found again; nobody can guess it.
         latency_ms: milliseconds from the question's arrival to its answer.
     """
 
     answer: Answer
+    key: str
     latency_ms: float
 
 
@@ -53,6 +60,7 @@ class AnswerService:
 
     Attributes:
         remembering: sees to it that what goes into the log gets there.
+        recall: finds again what was answered.
         on_answered: is told of every answer, and of the channel of its question.
     """
 
@@ -66,6 +74,7 @@ class AnswerService:
         self._patience = patience
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.remembering = Remembering()
+        self.recall = Recall(log, self.remembering)
         self.on_answered: Callable[[Channel, Answered], None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -83,6 +92,9 @@ class AnswerService:
         user_id: int | None = None,
         *,
         asked_at: dt.datetime | None = None,
+        previous: str | None = None,
+        replaces: str | None = None,
+        places: Sequence[Place] = (),
         record: Callable[[LoggedQuestion], None] | None = None,
     ) -> Answered:
         """Answer a question. It is logged afterwards, and a log that fails costs nobody the answer.
@@ -92,19 +104,49 @@ class AnswerService:
             channel: where it came from.
             user_id: of the asker on that channel, None if unknown; kept only as a keyed hash.
             asked_at: when it was asked, with a time zone, where that is not now: “yesterday” is the asker's.
+            previous: what was asked before, which a question without a subject of its own is about.
+            replaces: the key of the question that was edited into this one.
+            places: of the messages in which it is asked.
             record: is told what is to be logged, and sees to it; None: the service does.
         """
         asked_at = asked_at or dt.datetime.now(dt.UTC)
         start = time.perf_counter()
         readable = question.encode("utf-8", "replace").decode("utf-8")
         async with self._turn_of(user_id):
-            answer = await asyncio.to_thread(self.retriever.answer, readable, self._passages, asked_at.date())
-        answered = Answered(answer, round((time.perf_counter() - start) * 1000, 3))
+            find = partial(self.retriever.answer, readable, self._passages, asked_at.date(), previous=previous)
+            answer = await asyncio.to_thread(find)
+        key = secrets.token_urlsafe(_KEY_BYTES)
+        answered = Answered(answer, key, round((time.perf_counter() - start) * 1000, 3))
         if self.on_answered is not None:
             self.on_answered(channel, answered)
         asker = None if user_id is None else self.pseudonym(user_id)
-        (record or self.remember)(_entry(answered, asked_at, channel, asker))
+        entry = replace(_entry(answered, asked_at, channel, asker), replaces=replaces, places=tuple(places))
+        self.recall.keep(entry)
+        (record or self.remember)(entry)
         return answered
+
+    async def page(self, entry: LoggedQuestion, offset: int, order: Order = Order.BEST) -> Answer:
+        """Other passages for a question that was answered, from the articles as they are now.
+
+        Args:
+            entry: the question.
+            offset: how many passages stand before them.
+            order: in which they come.
+        """
+        find = partial(
+            self.retriever.answer,
+            entry.text,
+            self._passages,
+            entry.asked_at.date(),
+            offset=offset,
+            order=order,
+            previous=entry.follows,
+        )
+        return await asyncio.to_thread(find)
+
+    def show(self, key: str, passages: Iterable[Passage], via: str) -> None:
+        """Log that more was shown for the question with this key."""
+        self.recall.add_shown(key, [replace(shown_passage(passage), via=via) for passage in passages])
 
     def _turn_of(self, user_id: int | None) -> AbstractAsyncContextManager[None]:
         """One question of a person at a time: asking in many chats at once must not keep others waiting."""
@@ -120,6 +162,11 @@ class AnswerService:
         """Wait until everything is in the log, but not for ever, then let go of it."""
         await self.remembering.close(self._patience)
         await self.log.close()
+
+    def place(self, chat_id: int, message_id: int) -> str:
+        """What stands for a message in the logs: a keyed hash, which tells neither its chat nor who wrote it."""
+        place = f"place {chat_id}:{message_id}"
+        return hmac.new(self._hash_key, place.encode(), hashlib.sha256).hexdigest()[:_PLACE_DIGITS]
 
     def pseudonym(self, user_id: int) -> str:
         """What stands for a user in the logs: a keyed hash."""
@@ -139,13 +186,16 @@ def _entry(answered: Answered, asked_at: dt.datetime, channel: Channel, asker: s
         corpus_version=answer.corpus_version,
         latency_ms=answered.latency_ms,
         asker=asker,
-        passages=tuple(_shown(rank, passage) for rank, passage in enumerate(answer.passages, start=1)),
+        passages=tuple(map(shown_passage, answer.passages)),
+        key=answered.key,
+        follows=answer.understood.follows,
     )
 
 
-def _shown(rank: int, passage: Passage) -> ShownPassage:
+def shown_passage(passage: Passage) -> ShownPassage:
+    """A passage as the log keeps it."""
     return ShownPassage(
-        rank=rank,
+        rank=passage.rank,
         article_id=passage.article.id,
         sha256=passage.article.sha256,
         start=passage.span.start,

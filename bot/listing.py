@@ -165,7 +165,7 @@ def print_question(console: Console, question: LoggedQuestion) -> None:
         "answered": f"{question.band} in {question.latency_ms:.1f} ms from corpus {question.corpus_version}",
         "missing": ", ".join(question.missing_terms) or "–",
         "suggested": question.did_you_mean or "–",
-        "understood": question.understood or "–",
+        "follows": question.follows or "–",
     }
     for name, value in facts.items():
         console.print(Text(f"{name:>10}  {harmless(value)}"))

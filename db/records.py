@@ -77,7 +77,7 @@ class LoggedQuestion:
         passages: all that were shown for it, also later, by their rank.
         key: what buttons and links carry; None where nobody could press one.
         replaces: key of the question that was edited into this one.
-        understood: filters and the earlier question, as the asker was told; None where there were none.
+        follows: the earlier question whose subject it took; None where it took none.
         places: the messages in which it was asked and answered.
     """
 
@@ -95,7 +95,7 @@ class LoggedQuestion:
     passages: tuple[ShownPassage, ...] = ()
     key: str | None = None
     replaces: str | None = None
-    understood: str | None = None
+    follows: str | None = None
     places: tuple[Place, ...] = ()
     id: int | None = None
 

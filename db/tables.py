@@ -77,7 +77,9 @@ class QuestionRow(Base):
         String(16), index=True, unique=True, doc="what buttons and links carry; null where nobody could press one"
     )
     replaces: Mapped[str | None] = mapped_column(String(16), doc="key of the question that was edited into this one")
-    understood: Mapped[str | None] = mapped_column(Text, doc="filters and the earlier question, as the asker was told")
+    follows: Mapped[str | None] = mapped_column(
+        Text, doc="the earlier question whose subject it took; null where it took none"
+    )
 
     passages: Mapped[list["PassageRow"]] = relationship(
         back_populates="question", order_by="[PassageRow.rank, PassageRow.id]", cascade="all, delete-orphan"

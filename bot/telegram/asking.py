@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
-from telegram import Bot
+from telegram import Bot, User
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
@@ -20,9 +21,17 @@ from bot.telegram.deliveries import current
 from bot.telegram.listeners import speech_for
 from bot.telegram.messages import Message, to_messages
 from bot.telegram.sending import reply
+from db import Place
 
 _SLOW: Final = 0.7  # seconds after which a person should see that something is going on
 _LATE: Final = dt.timedelta(minutes=10)
+
+
+class PlaceKind(StrEnum):
+    """What stands in a message."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +41,23 @@ class Asked:
     Attributes:
         question: its words, without the command or the name of the bot.
         message: below which it is answered.
-        person: who asked, by number; None where somebody spoke for a chat.
+        user: who asked; None where somebody spoke for a chat.
         at: when, with a time zone.
+        previous: the question before it, which one without a subject of its own is about; None where there is none.
+        replaces: the key of the question that was edited into this one; None where none was.
     """
 
     question: str
     message: TelegramMessage
-    person: int | None
+    user: User | None
     at: dt.datetime
+    previous: str | None = None
+    replaces: str | None = None
 
 
 def asked_in(message: TelegramMessage, question: str) -> Asked:
     """What a person asks by writing a message."""
-    person = message.from_user.id if message.from_user and message.sender_chat is None else None
-    return Asked(question, message, person, message.date)
+    return Asked(question, message, message.from_user if message.sender_chat is None else None, message.date)
 
 
 class Asking:
@@ -62,19 +74,43 @@ class Asking:
         """Answer a question below the message that asks it."""
         async with _typing_if_slow(bot, asked.message):
             answered = await self.answer(asked)
-        say = await speech_for(self._service, asked.message.from_user)
-        await reply(bot, asked.message, self.messages(asked, answered, say), say)
+        say = await speech_for(self._service, asked.user)
+        self.note_sent(answered.key, await reply(bot, asked.message, self.messages(asked, answered, say), say))
 
     async def answer(self, asked: Asked) -> Answered:
         """The answer to a question; it is logged together with the end of the update that is handled here."""
-        channel = Channel.PRIVATE if asked.message.chat.type == ChatType.PRIVATE else Channel.GROUP
+        message, delivery = asked.message, current()
+        return await self._service.answer(
+            asked.question,
+            Channel.PRIVATE if message.chat.type == ChatType.PRIVATE else Channel.GROUP,
+            asked.user.id if asked.user else None,
+            asked_at=asked.at,
+            previous=asked.previous,
+            replaces=asked.replaces,
+            places=[] if _is_of_bot(message) else [self._place(message, PlaceKind.QUESTION)],
+            record=delivery.record if delivery else None,
+        )
+
+    def note_sent(self, key: str, sent: Iterable[TelegramMessage]) -> None:
+        """In these messages an answer stands: it is found by them. To be called while its update is being handled."""
         delivery = current()
-        record = delivery.record if delivery else None
-        return await self._service.answer(asked.question, channel, asked.person, asked_at=asked.at, record=record)
+        if delivery is not None and (entry := delivery.entry) is not None and entry.key == key:
+            places = [self._place(message, PlaceKind.ANSWER) for message in sent]
+            entry = replace(entry, places=(*entry.places, *places))
+            delivery.record(entry)
+            self._service.recall.keep(entry)
+
+    def _place(self, message: TelegramMessage, kind: PlaceKind) -> Place:
+        return Place(self._service.place(message.chat.id, message.message_id), kind, message.message_id)
 
     def messages(self, asked: Asked, answered: Answered, say: Speech) -> list[Message]:
         """How an answer looks in a chat."""
         return to_messages(answered.answer, _if_late(asked.at, say), say)
+
+
+def _is_of_bot(message: TelegramMessage) -> bool:
+    """Whether nobody wrote it: a button below it asks."""
+    return message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
 
 
 def _if_late(asked_at: dt.datetime, say: Speech) -> str:

@@ -23,14 +23,14 @@ PLACES = (Place("11" * 16, "question", 7), Place("22" * 16, "answer", 8))
 async def log(tmp_path: Path) -> AsyncIterator[QueryLog]:
     """A log with an answer that can be reopened."""
     async with QueryLog(f"sqlite:///{tmp_path}/log.db") as log:
-        await log.add(asked(key=KEY, places=PLACES, understood="since 2023"))
+        await log.add(asked(key=KEY, places=PLACES, follows="Who closed the road?"))
         yield log
 
 
 async def test_an_answer_is_found_by_its_key_and_by_its_messages(log: QueryLog) -> None:
     """Whole, as it was written."""
     found = await log.by_key(KEY)
-    assert found == asked(key=KEY, places=PLACES, understood="since 2023", id=1)
+    assert found == asked(key=KEY, places=PLACES, follows="Who closed the road?", id=1)
     assert [await log.by_place(place.hash) for place in PLACES] == [(found, place) for place in PLACES]
     assert await log.places_of(KEY) == PLACES
     assert await log.by_key("nobody") is None

@@ -86,7 +86,7 @@ async def test_every_older_version_is_migrated(older: Path, version: str) -> Non
         change(older, version)
     async with QueryLog(f"sqlite:///{older}") as log:
         [question] = await log.latest()
-        assert (question.key, question.replaces, question.understood, question.places) == (None, None, None, ())
+        assert (question.key, question.replaces, question.follows, question.places) == (None, None, None, ())
         assert question.passages == (ShownPassage(1, "a", "f00", 5, 12, 1.5, "the road", "answer"),)
         later = asked(
             key="k" * 12, places=(Place("a1", "question", 5),), passages=(replace(PASSAGE_SHOWN, score=None),)

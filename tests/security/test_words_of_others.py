@@ -121,7 +121,7 @@ def test_no_word_of_others_commands_a_terminal() -> None:
     article = make_article(BODY + COMMANDING, title=FOREIGN, publisher=FOREIGN)
     answer = Retriever(_corpus_of(article)).answer("mountain road open")
     screen, text = _screen()
-    listing.print_answer(screen, Answered(answer, 1.0))
+    listing.print_answer(screen, Answered(answer, "key", 1.0))
     listing.print_corpus(screen, _catalog_of(article), blocks=True)
     assert "mountain" in text.getvalue()
     assert not any(sign in text.getvalue() for sign in COMMANDING)

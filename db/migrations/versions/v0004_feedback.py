@@ -13,7 +13,7 @@ def upgrade() -> None:
     """Apply this version."""
     op.add_column("question", sa.Column("key", sa.String(16), nullable=True))
     op.add_column("question", sa.Column("replaces", sa.String(16), nullable=True))
-    op.add_column("question", sa.Column("understood", sa.Text(), nullable=True))
+    op.add_column("question", sa.Column("follows", sa.Text(), nullable=True))
     op.create_index("ix_question_key", "question", ["key"], unique=True)
     with op.batch_alter_table("shown_passage") as table:  # written anew: SQLite cannot let a column be null later
         table.alter_column("score", existing_type=sa.Float(), nullable=True)
@@ -63,5 +63,5 @@ def downgrade() -> None:
         table.drop_column("via")
         table.alter_column("score", existing_type=sa.Float(), nullable=False)
     op.drop_index("ix_question_key", "question")
-    for name in ("understood", "replaces", "key"):
+    for name in ("follows", "replaces", "key"):
         op.drop_column("question", name)
