@@ -1,8 +1,9 @@
-# make demo   ask real questions of the articles in seeds/; needs no token
-# make test   run the tests and the checks
-# make lock   resolve requirements*.txt anew from pyproject.toml (needs uv)
-# make audit  look up known holes in what requirements.txt installs, where the database of them can be reached
-# make bench  measure speeds as ratios against peers
+# make demo      ask real questions of the articles in seeds/; needs no token
+# make test      run the tests and the checks
+# make lock      resolve requirements*.txt anew from pyproject.toml (needs uv)
+# make catalogs  bring the catalogs of the interface's languages up to date with what is said in the sources
+# make audit     look up known holes in what requirements.txt installs, where the database of them can be reached
+# make bench     measure speeds as ratios against peers
 
 SHELL := /bin/bash
 BIN := .venv/bin
@@ -14,7 +15,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 DEMO = DATABASE_URL=sqlite:///.data/demo.db DATA=.data/demo ADDED=.data/demo/added
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test lint audit bench lock clean
+.PHONY: demo test lint audit bench lock catalogs clean
 
 demo: .venv/.demo
 	@rm -rf .data/demo .data/demo.db*
@@ -43,6 +44,12 @@ bench: .venv/.test
 lock:
 	$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
 	$(LOCK) pyproject.toml -c requirements-dev.txt -o requirements.txt
+
+catalogs: .venv/.test
+	@$(BIN)/pybabel -q extract --no-default-keywords -k "N_ say plural:1,2" --omit-header --add-location=file \
+		-o .venv/verbatim.pot bot
+	@for catalog in bot/speech/catalogs/*.po; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date -w 120 -l $$(basename $$catalog .po) -i .venv/verbatim.pot -o $$catalog; done
 
 clean:
 	rm -rf .venv .data .bench .fuzz .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

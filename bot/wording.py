@@ -34,7 +34,7 @@ def remarks(answer: Answer, say: Speech = ENGLISH) -> list[str]:
     if not answer.searched_words:
         return [*said, say(NO_QUESTION)]
     if answer.band is Band.NONE:
-        said.append(f"{say('The articles do not answer this.')} {_why(answer, _SCATTERED, say)}")
+        said.append(" ".join([say("The articles do not answer this."), _why(answer, _SCATTERED, say)]))
         topics = "; ".join(_topic(article, say) for article in answer.nearest)
         said.append(say("What they write about: {topics}.", topics=topics))
     if meant := suggestion(answer):

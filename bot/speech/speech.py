@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
+from bot.speech.catalogs import read_catalog
 from bot.speech.marking import N_
 from retrieval import Published
 
@@ -58,7 +59,7 @@ class Speech:
         parts = [int(part) for part in published.iso.split("-")]
         year, month, day = (*parts, 1, 1)[:3]
         written = format_date(dt.date(year, month, day), _DATES[len(parts) - 1], self._locale)
-        return self("{date} (date inferred)", date=written) if published.approximate else written
+        return self(N_("{date} (date inferred)"), date=written) if published.approximate else written
 
     def day(self, day: dt.date) -> str:
         """A day as people write it."""
@@ -85,8 +86,9 @@ def speech_in(code: str | None) -> Speech:
 
 @lru_cache
 def _speech_in(language: str) -> Speech:
-    locale = Locale("en", "GB") if language == LANGUAGES[0] else Locale(language)  # the day before the month
-    return Speech(language, NullTranslations(), locale)
+    if language == LANGUAGES[0]:
+        return Speech(language, NullTranslations(), Locale("en", "GB"))  # the day before the month
+    return Speech(language, read_catalog(language), Locale(language))
 
 
 ENGLISH: Final = speech_in(LANGUAGES[0])

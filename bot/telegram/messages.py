@@ -131,12 +131,12 @@ def _quoted(passage: Passage, say: Speech) -> _Draft:
     link = link_to(passage.article, passage.sentence)
     _attribute(draft, passage.article, link, say, passage.sentence)
     if passage.also_in:
-        draft.add(f"\n{say('Also in:')} ")
+        draft.add("\n" + say("Also in:") + " ")
         for position, copy in enumerate(passage.also_in[:_ALSO_NAMED]):
             draft.add("; " if position else "")
             _link(draft, attribution(copy.article, copy.span, say), link_to(copy.article, copy.span))
-        more = len(passage.also_in) - _ALSO_NAMED
-        draft.add(f" {say.plural('and {count} more', 'and {count} more', more)}" if more > 0 else "")
+        if (more := len(passage.also_in) - _ALSO_NAMED) > 0:
+            draft.add(" " + say.plural("and {count} more", "and {count} more", more))
     return draft
 
 
@@ -150,7 +150,7 @@ def _attribute(draft: _Draft, article: Article, link: str | None, say: Speech, p
         draft.add(": ")
         _link(draft, say("read it there"), link)
     if link is None:
-        draft.add(f" ({say('no link is known')})")
+        draft.add(" " + say("(no link is known)"))
 
 
 def _source(article: Article, say: Speech) -> _Draft:
