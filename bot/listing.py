@@ -188,5 +188,6 @@ def print_verification(console: Console, result: Verification) -> None:
     gone = f", {result.gone} from articles that the corpus no longer holds" if result.gone else ""
     console.print(f"{result.quotes} quotes, {result.exact} exact{gone}")
     for question_id, shown in result.mismatches:
-        place = f"question {question_id}, passage {shown.rank}: {shown.article_id} [{shown.start}, {shown.end})"
+        what = f"passage {shown.rank}" + ("" if shown.via == "answer" else f" ({shown.via})")
+        place = f"question {question_id}, {what}: {shown.article_id} [{shown.start}, {shown.end})"
         console.print(Text(f"NOT EXACT: {printable(place)}", style="red"))

@@ -21,6 +21,8 @@ from db.records import (
     ShownPassage,
 )
 from db.reload_log import ReloadLog
+from db.statistics import Day, Statistics
+from db.unanswered import Unanswered
 from db.workers import worker_name
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "Backup",
     "Closing",
     "Database",
+    "Day",
     "FeedState",
     "FeedStates",
     "Feedback",
@@ -45,6 +48,8 @@ __all__ = [
     "RowError",
     "SchemaError",
     "ShownPassage",
+    "Statistics",
+    "Unanswered",
     "UnknownKeyError",
     "back_up",
     "worker_name",

@@ -3,18 +3,19 @@
 Each function that writes answers for each item, in their order, what `Told` says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from db.question_rows import id_of
-from db.records import Feedback
+from db.question_rows import id_of, read_questions
+from db.records import Feedback, LoggedQuestion
 from db.rows import read_rows, well_typed
 from db.tables import FeedbackRow, QuestionRow
 
+_BATCH: Final = 500
 _COLUMNS: Final = [each.name for each in fields(Feedback) if each.name != "key"]
 _SAME: Final = (
     FeedbackRow.question_id == bindparam("question"),
@@ -64,24 +65,44 @@ def put(connection: Connection, items: list[Feedback]) -> list[Told]:
     return [_told(connection, item, _put) for item in items]
 
 
-def read_feedback(session: Session, key: str) -> list[Feedback]:
-    """All that was said of an answer, oldest first.
+def read_feedback(session: Session, questions: Mapping[int, str]) -> dict[int, tuple[Feedback, ...]]:
+    """All that was said of some answers, oldest first, by the ids of their questions.
+
+    Args:
+        session: what to ask.
+        questions: their keys by their ids.
 
     Raises:
         LogError: a row holds what cannot be read; it is named.
     """
-    number = select(QuestionRow.id).where(QuestionRow.key == key).scalar_subquery()
-    query = select(FeedbackRow).where(FeedbackRow.question_id == number).order_by(FeedbackRow.id)
-    return [feedback_of(row, key) for row in read_rows(session, FeedbackRow, query)]
+    if not questions:
+        return {}
+    query = select(FeedbackRow).where(FeedbackRow.question_id.in_(questions)).order_by(FeedbackRow.id)
+    found: dict[int, list[Feedback]] = {}
+    for row in read_rows(session, FeedbackRow, query):
+        found.setdefault(row.question_id, []).append(_feedback(row, questions[row.question_id]))
+    return {number: tuple(said) for number, said in found.items()}
 
 
-def feedback_of(row: FeedbackRow, key: str) -> Feedback:
-    """The record of a row.
+def read_batch(
+    session: Session, last: int, wanted: Iterable[Any], *, whole: bool = True
+) -> list[tuple[LoggedQuestion, tuple[Feedback, ...]]]:
+    """The next questions behind the one with the id ``last``, with what was said of their answers; empty at the end.
+
+    Args:
+        session: what to ask.
+        last: 0 at first.
+        wanted: what their rows must fulfil.
+        whole: with their passages and places.
 
     Raises:
-        LogError: the row holds values of other types.
+        LogError: a row holds what cannot be read; it is named.
     """
-    return well_typed(Feedback(key, **{name: getattr(row, name) for name in _COLUMNS}), FeedbackRow, row.id)
+    query = select(QuestionRow).where(QuestionRow.id > last, *wanted).order_by(QuestionRow.id).limit(_BATCH)
+    questions = read_questions(session, query, whole=whole)
+    said = read_feedback(session, {each.id: each.key for each in questions if each.id and each.key})
+    session.expunge_all()  # the next batch needs the memory
+    return [(each, said.get(each.id or 0, ())) for each in questions]
 
 
 def _told(
@@ -132,3 +153,7 @@ def _replace(connection: Connection, found: _Found | None, item: Feedback, numbe
 
 def _same(item: Feedback, number: int) -> dict[str, Any]:
     return {"question": number, "person": item.by, "which": item.rank}
+
+
+def _feedback(row: FeedbackRow, key: str) -> Feedback:
+    return well_typed(Feedback(key, **{name: getattr(row, name) for name in _COLUMNS}), FeedbackRow, row.id)

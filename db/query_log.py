@@ -1,19 +1,23 @@
 """What was asked, what was shown and what people thought of it: written by the bot, read by people."""
 
+import datetime as dt
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from db import feedback_rows
 from db.database import Database
 from db.errors import UnknownKeyError
-from db.feedback_rows import Told, read_feedback
+from db.feedback_rows import Told, read_batch, read_feedback
 from db.question_rows import add_shown, conditions, insert_questions, read_passages, read_places, read_questions
 from db.records import Feedback, LogFilter, LoggedQuestion, Place, ShownPassage
+from db.statistics import Statistics, read_statistics
 from db.tables import PlaceRow, QuestionRow
+from db.unanswered import Unanswered, read_unanswered
 
 _BATCH: Final = 500
 _ANY: Final = LogFilter()
@@ -172,7 +176,7 @@ class QueryLog:
         Raises:
             LogError: the log cannot be read.
         """
-        return await self.database.read(lambda session: read_feedback(session, key))
+        return await self.database.read(lambda session: _said_of(session, key))
 
     async def count(self) -> int:
         """How many questions the log holds.
@@ -194,6 +198,46 @@ class QueryLog:
             for last, question_id, shown in found:  # noqa: B007 - the next batch begins behind the last
                 yield question_id, shown
 
+    async def each(self, wanted: LogFilter = _ANY) -> AsyncIterator[tuple[LoggedQuestion, tuple[Feedback, ...]]]:
+        """Every question that passes the filter, with what was said of its answer, oldest first; read in batches.
+
+        Raises:
+            LogError: the log cannot be read.
+        """
+        last, filters = 0, list(conditions(wanted))
+        while found := await self.database.read(partial(read_batch, last=last, wanted=filters)):
+            for question, feedback in found:
+                yield question, feedback
+            last = found[-1][0].id or 0
+
+    async def unanswered(self, limit: int = 20, since: dt.datetime | None = None) -> list[Unanswered]:
+        """What was not answered well, the same words together: first what most people miss, then the latest.
+
+        That is a question whose band is weak or none, or whose answer somebody disliked or wished articles for; one
+        that its asker changed only where something was said of its answer.
+
+        Args:
+            limit: at most so many.
+            since: asked then or later, with a time zone; None: ever.
+
+        Raises:
+            LogError: the log cannot be read.
+        """
+        return await self.database.read(partial(read_unanswered, limit=limit, since=since))
+
+    async def statistics(self, since: dt.datetime | None = None, before: dt.datetime | None = None) -> Statistics:
+        """What was asked, how well it was answered and what people thought of it.
+
+        Args:
+            since: asked then or later, with a time zone; None: ever.
+            before: asked earlier than then, with a time zone; None: until now.
+
+        Raises:
+            LogError: the log cannot be read.
+        """
+        until = before or dt.datetime.now(dt.UTC)
+        return await self.database.read(partial(read_statistics, since=since, before=until))
+
     async def close(self) -> None:
         """Write what waits, then let go of the database. A later call opens it again."""
         await self.database.close()
@@ -201,6 +245,11 @@ class QueryLog:
     async def _one(self, query: Select[QuestionRow]) -> LoggedQuestion | None:
         found = await self.database.read(lambda session: read_questions(session, query))
         return found[0] if found else None
+
+
+def _said_of(session: Session, key: str) -> list[Feedback]:
+    number = session.scalar(select(QuestionRow.id).where(QuestionRow.key == key))
+    return [] if number is None else list(read_feedback(session, {number: key}).get(number, ()))
 
 
 def _require(feedback: Feedback, *verdicts: str) -> None:

@@ -72,14 +72,19 @@ def add_shown(connection: Connection, calls: list[tuple[str, Sequence[ShownPassa
     return results
 
 
-def read_questions(session: Session, query: Select[QuestionRow]) -> list[LoggedQuestion]:
-    """The questions that a query selects, with all that belongs to them.
+def read_questions(session: Session, query: Select[QuestionRow], *, whole: bool = True) -> list[LoggedQuestion]:
+    """The questions that a query selects.
+
+    Args:
+        session: what to ask.
+        query: selects whole rows.
+        whole: with their passages and places.
 
     Raises:
         LogError: a row holds what cannot be read; it is named.
     """
-    together = selectinload(QuestionRow.passages), selectinload(QuestionRow.places)
-    return [_question(row) for row in read_rows(session, QuestionRow, query, *together)]
+    together = (selectinload(QuestionRow.passages), selectinload(QuestionRow.places)) if whole else ()
+    return [_question(row, whole=whole) for row in read_rows(session, QuestionRow, query, *together)]
 
 
 def read_passages(session: Session, last: int, limit: int) -> list[tuple[int, int, ShownPassage]]:
@@ -124,12 +129,13 @@ def _values(record: ShownPassage | Place, columns: list[str], number: int) -> di
     return {"question_id": number} | {name: getattr(record, name) for name in columns}
 
 
-def _question(row: QuestionRow) -> LoggedQuestion:
-    values = {each.name: getattr(row, each.name) for each in fields(LoggedQuestion)}
+def _question(row: QuestionRow, *, whole: bool) -> LoggedQuestion:
+    values = {name: getattr(row, name) for name in ("id", *_QUESTION_COLUMNS)}
     if isinstance(row.missing_terms, list):
         values["missing_terms"] = tuple(row.missing_terms)
-    belonging = {"passages": tuple(map(_shown, row.passages)), "places": tuple(map(_place, row.places))}
-    return well_typed(LoggedQuestion(**{**values, **belonging}), QuestionRow, row.id)
+    if whole:
+        values |= {"passages": tuple(map(_shown, row.passages)), "places": tuple(map(_place, row.places))}
+    return well_typed(LoggedQuestion(**values), QuestionRow, row.id)
 
 
 def _shown(row: PassageRow) -> ShownPassage:

@@ -40,7 +40,7 @@ def well_typed(record: Record, table: type[Base], *key: object) -> Record:
         LogError: it holds values of other types than it was declared with; the row is named.
     """
     if wrong := mistyped(record):
-        raise _damaged(table, key, f"wrong types in {', '.join(wrong)}")
+        raise damaged(table, key, f"wrong types in {', '.join(wrong)}")
     return record
 
 
@@ -48,8 +48,9 @@ def _require_readable(session: Session, table: type[Base], key: tuple[object, ..
     try:
         session.get(table, key)
     except (TypeError, ValueError) as error:
-        raise _damaged(table, key, str(error)) from error
+        raise damaged(table, key, str(error)) from error
 
 
-def _damaged(table: type[Base], key: tuple[object, ...], reason: str) -> LogError:
+def damaged(table: type[Base], key: tuple[object, ...], reason: str) -> LogError:
+    """What is said of the row with this key."""
     return LogError(f"row {', '.join(map(str, key))} of the log's table {table.__tablename__!r} is damaged: {reason}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from db import Feedback, LogError, Place, Preferences, QueryLog, ShownPassage, UnknownKeyError
 from tests.db.test_query_log import NOON, PASSAGE, asked
@@ -139,14 +140,17 @@ async def test_a_verdict_of_another_kind_is_refused(log: QueryLog) -> None:
         await log.vote(replace(UP, reason="outdated"))
 
 
+def _clear(connection: Connection, items: list[None]) -> list[None]:
+    connection.exec_driver_sql("DELETE FROM feedback")
+    return items
+
+
 PRESS = st.tuples(st.sampled_from(["ann", "bob"]), st.sampled_from([None, 1, 2]), st.sampled_from(["up", "down"]))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(presses=st.lists(PRESS, max_size=12))
-async def test_votes_are_what_was_pressed_last(
-    tmp_path_factory: pytest.TempPathFactory, presses: list[tuple[str, int | None, str]]
-) -> None:
+async def test_votes_are_what_was_pressed_last(log: QueryLog, presses: list[tuple[str, int | None, str]]) -> None:
     """Whatever is pressed by whom, in one transaction or many: a model in memory says the same."""
     expected: dict[tuple[str, int | None], str] = {}
     for person, rank, verdict in presses:
@@ -154,11 +158,10 @@ async def test_votes_are_what_was_pressed_last(
             del expected[person, rank]
         else:
             expected[person, rank] = verdict
-    async with QueryLog(f"sqlite:///{tmp_path_factory.mktemp('votes')}/log.db") as log:
-        await log.add(asked(key=KEY))
-        votes = [Feedback(KEY, NOON, person, verdict, rank) for person, rank, verdict in presses]
-        await asyncio.gather(*map(log.vote, votes))
-        found = await log.feedback_of(KEY)
+    await log.database.write(_clear, None)
+    votes = [Feedback(KEY, NOON, person, verdict, rank) for person, rank, verdict in presses]
+    await asyncio.gather(*map(log.vote, votes))
+    found = await log.feedback_of(KEY)
     assert {(each.by, each.rank): each.verdict for each in found} == expected
     assert len(found) == len(expected)
 
