@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.bot_api import limits
-from tests.bot_api.errors import ApiError, bad_request, not_simulated
+from tests.bot_api.errors import ApiError, bad_request
+from tests.bot_api.memberships import member
 from tests.bot_api.state import TelegramState
 from tests.bot_api.texts import has_scheme
 
@@ -21,6 +22,7 @@ def get_me(state: TelegramState, _: Params) -> dict[str, Any]:
         "can_join_groups": True,
         "can_read_all_group_messages": state.can_read_all_group_messages,
         "supports_inline_queries": True,
+        "supports_guest_queries": state.supports_guest_queries,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -175,24 +177,7 @@ def get_chat_member(state: TelegramState, params: Params) -> dict[str, Any]:
     user_id = params["user_id"]
     if user_id not in chat.members or user_id not in state.users:
         raise bad_request("user not found")
-    status = chat.members[user_id]
-    member: dict[str, Any] = {"status": status, "user": state.users[user_id]}
-    if status == "creator":
-        return member | {"is_anonymous": False}
-    if status == "administrator":
-        return member | dict.fromkeys(_RIGHTS, False)
-    if status == "kicked":
-        return member | {"until_date": 0}
-    if status in ("member", "left"):
-        return member
-    raise not_simulated(f"chat member status {status}")
-
-
-_RIGHTS = (
-    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
-    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
-    "can_edit_stories", "can_delete_stories",
-)  # fmt: skip
+    return member(state.users[user_id], chat.members[user_id])
 
 
 def get_file(state: TelegramState, params: Params) -> dict[str, Any]:

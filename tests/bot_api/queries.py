@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.bot_api import limits, markup, texts
-from tests.bot_api.errors import bad_request, dropped
-from tests.bot_api.state import TelegramState
+from tests.bot_api.errors import bad_request, dropped, not_simulated
+from tests.bot_api.records import SentMessage
+from tests.bot_api.state import Offer, TelegramState
+from tests.bot_api.td import FormattedText
 
 Params = Mapping[str, Any]
 
@@ -37,8 +39,34 @@ def answer_inline_query(state: TelegramState, params: Params) -> bool:
     _check_ids([result["id"] for result in results])
     for result in results:
         _check_result(state, result)
-    state.close_query(params["inline_query_id"])
+    query = state.close_query(params["inline_query_id"])
+    state.offers[query.raw["from"]["id"]] = Offer(query, {result["id"]: result for result in results})
     return True
+
+
+def answer_guest_query(state: TelegramState, params: Params) -> dict[str, str]:
+    """Put a message into a chat where the bot was called as a guest, once and in time."""
+    _check_ids([params["result"]["id"]])
+    _check_result(state, params["result"])
+    state.close_query(params["guest_query_id"])
+    return {"inline_message_id": state.keep_inline_message(posted(state, params["result"]))}
+
+
+def posted(state: TelegramState, result: Mapping[str, Any]) -> SentMessage:
+    """Answer the message that an inline result becomes; it is nowhere yet."""
+    content = result.get("input_message_content", {})
+    if "message_text" not in content:
+        raise not_simulated("an inline result that does not become a text")
+    kept = _accept_text(state, content["message_text"], content, "entities", "message")
+    return SentMessage(
+        chat_id=0,
+        message_id=0,
+        date=int(state.clock()),
+        text=kept.text,
+        entities=texts.as_json(kept, state.users),
+        reply_markup=result.get("reply_markup"),
+        link_preview_options=content.get("link_preview_options"),
+    )
 
 
 def _check_ids(ids: list[str]) -> None:
@@ -73,7 +101,9 @@ def _check_result(state: TelegramState, result: Mapping[str, Any]) -> None:
         _accept_text(state, result["caption"], result, "caption_entities", "message caption")
 
 
-def _accept_text(state: TelegramState, text: str, given: Mapping[str, Any], entities: str, subject: str) -> None:
+def _accept_text(
+    state: TelegramState, text: str, given: Mapping[str, Any], entities: str, subject: str
+) -> FormattedText:
     longest = limits.MESSAGE_TEXT if subject == "message" else limits.CAPTION
     kept = texts.accept(
         text,
@@ -85,3 +115,4 @@ def _accept_text(state: TelegramState, text: str, given: Mapping[str, Any], enti
     )
     if text and not kept.text:
         raise dropped("a caption of white space")
+    return kept

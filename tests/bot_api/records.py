@@ -52,6 +52,9 @@ class SentMessage:
         edits: Former texts, oldest first; the empty list means that it was never edited.
         document: `file_id`, `file_name` and `file_size` of a file; None for a text.
         deleted: Whether the bot has deleted it.
+        inline_message_id: What it is known by where a user put it into a chat, or the bot did as a guest; such a
+            message has neither chat nor number.
+        seen: What user reactions it bears, by user id.
     """
 
     chat_id: int
@@ -69,6 +72,26 @@ class SentMessage:
     edits: list[str] = field(default_factory=list)
     reactions: list[dict[str, Any]] = field(default_factory=list)
     deleted: bool = False
+    inline_message_id: str | None = None
+    seen: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    _look: int = 0
+    _presses: list[int] = field(default_factory=list)
+
+    def pressed(self) -> None:
+        """A user presses a button under it as it looks now."""
+        self._presses.append(self._look)
+
+    def changed(self) -> None:
+        """The bot has changed it, mostly because of a press."""
+        self._look += 1
+        del self._presses[:1]
+
+    def excuses_the_same_again(self) -> bool:
+        """Answer whether somebody pressed what was changed meanwhile, as in a double tap; once for each press."""
+        stale = [look for look in self._presses if look < self._look]
+        if stale:
+            self._presses.remove(stale[0])
+        return bool(stale)
 
 
 class Records:

@@ -7,7 +7,7 @@ from aiogram.enums import ChatAction
 from telegram.constants import ReactionEmoji
 
 from tests.bot_api import limits, markup, texts
-from tests.bot_api.errors import bad_request, not_simulated
+from tests.bot_api.errors import ApiError, bad_request, not_simulated
 from tests.bot_api.messages import render
 from tests.bot_api.records import SentMessage, Upload
 from tests.bot_api.state import Chat, TelegramState
@@ -44,7 +44,7 @@ def send_photo(state: TelegramState, params: Params) -> dict[str, Any]:
     return _send_file(state, params, "photo", limits.PHOTO_BYTES)
 
 
-def edit_message_text(state: TelegramState, params: Params) -> dict[str, Any]:
+def edit_message_text(state: TelegramState, params: Params) -> dict[str, Any] | bool:
     """Change text and keyboard of a message of the bot; a keyboard left out goes away."""
     chat, sent = _own(state, params)
     if "text" not in params:
@@ -56,21 +56,28 @@ def edit_message_text(state: TelegramState, params: Params) -> dict[str, Any]:
     if sent.document is not None:
         raise bad_request("there is no text in the message to edit")
     if (kept.text, entities, keyboard) == (sent.text, sent.entities, sent.reply_markup):
-        raise bad_request(NOT_MODIFIED)
+        raise _not_modified(sent)
     sent.edits.append(sent.text)
     sent.text, sent.entities, sent.reply_markup = kept.text, entities, keyboard
     sent.link_preview_options = params.get("link_preview_options")
-    return render(sent, chat, state)
+    sent.changed()
+    return render(sent, chat, state) if chat else True
 
 
-def edit_message_reply_markup(state: TelegramState, params: Params) -> dict[str, Any]:
+def edit_message_reply_markup(state: TelegramState, params: Params) -> dict[str, Any] | bool:
     """Change or take away the keyboard of a message of the bot."""
     chat, sent = _own(state, params)
     keyboard = _inline_keyboard(params)
     if keyboard == sent.reply_markup:
-        raise bad_request(NOT_MODIFIED)
+        raise _not_modified(sent)
     sent.reply_markup = keyboard
-    return render(sent, chat, state)
+    sent.changed()
+    return render(sent, chat, state) if chat else True
+
+
+def _not_modified(sent: SentMessage) -> ApiError:
+    """A bot that edits to the same is at fault, unless a button was pressed that the edit before took away."""
+    return ApiError(400, f"Bad Request: {NOT_MODIFIED}", fault_of_bot=not sent.excuses_the_same_again())
 
 
 def delete_message(state: TelegramState, params: Params) -> bool:
@@ -190,9 +197,11 @@ def _exists(chat: Chat, message_id: int) -> bool:
     return message_id in chat.heard or (message_id in chat.sent and not chat.sent[message_id].deleted)
 
 
-def _own(state: TelegramState, params: Params) -> tuple[Chat, SentMessage]:
+def _own(state: TelegramState, params: Params) -> tuple[Chat | None, SentMessage]:
     if "inline_message_id" in params:
-        raise not_simulated("parameter inline_message_id")
+        if params["inline_message_id"] not in state.inline_messages:
+            raise bad_request("MESSAGE_ID_INVALID")
+        return None, state.inline_messages[params["inline_message_id"]]
     if "chat_id" not in params:
         raise bad_request("chat_id is empty")
     if "message_id" not in params:

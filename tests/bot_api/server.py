@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.bot_api import limits, profile, queries, schemas, sending
+from tests.bot_api import limits, memberships, profile, queries, schemas, sending
 from tests.bot_api.errors import ApiError, conflict, not_simulated
 from tests.bot_api.faults import Fault, Faults
 from tests.bot_api.parameters import read_parameters
@@ -50,6 +50,8 @@ PLAYED: Mapping[str, Play] = {
     "setMessageReaction": sending.set_message_reaction,
     "answerCallbackQuery": queries.answer_callback_query,
     "answerInlineQuery": queries.answer_inline_query,
+    "answerGuestQuery": queries.answer_guest_query,
+    "leaveChat": memberships.leave_chat,
 }
 _HTML_502 = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 _WRONG_TOKEN = ApiError(401, "Unauthorized")

@@ -47,6 +47,31 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """A press, an inline query or a call as a guest, which the bot may answer once.
+
+    Attributes:
+        kind: Of the update that it came in.
+        born: When it arose, by the monotonic clock.
+        age: Seconds that it was old when it was put in the queue.
+        raw: As the bot gets it.
+    """
+
+    kind: str
+    born: float
+    age: float
+    raw: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the bot answered to an inline query: raw results by their ids."""
+
+    query: Query
+    results: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file on Telegram's side; `size` is what Telegram says, `content` what a download gives."""
 
@@ -58,7 +83,15 @@ class Document:
 
 
 class TelegramState:
-    """Everything that outlives one call; `clock` tells the seconds since 1970 that messages are dated by."""
+    """Everything that outlives one call.
+
+    Attributes:
+        clock: Tells the seconds since 1970 that messages are dated by.
+        inline_messages: Messages without a chat that the bot knows, by their ids.
+        offers: The last inline results that each user was shown.
+        inline_feedback: Whether the bot is told which results are chosen (BotFather: /setinlinefeedback).
+        supports_guest_queries: Whether people may call the bot in chats where it is not (BotFather, too).
+    """
 
     def __init__(
         self,
@@ -89,7 +122,11 @@ class TelegramState:
         self.local = local
         self.clock: Callable[[], float] = time.time
         self._keep = keep
-        self._queries: dict[str, float] = {}
+        self.inline_messages: dict[str, SentMessage] = {}
+        self.offers: dict[int, Offer] = {}
+        self.inline_feedback = True
+        self.supports_guest_queries = False
+        self._queries: dict[str, Query] = {}
         self._message_id = 0
 
     def next_message_id(self) -> int:
@@ -97,14 +134,14 @@ class TelegramState:
         self._message_id += 1
         return self._message_id
 
-    def learn(self, update: dict[str, Any]) -> None:
-        """Take chats, users, topics, messages and queries out of an update."""
+    def learn(self, update: dict[str, Any], age: float = 0.0) -> None:
+        """Take chats, users, topics, messages and queries out of an update, which arose so many seconds ago."""
         for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
             if isinstance(message := update.get(kind), dict):
                 self.learn_message(message)
-        for kind in ("callback_query", "inline_query"):
-            if isinstance(query := update.get(kind), dict) and "id" in query:
-                self._queries[str(query["id"])] = time.monotonic()
+        for kind, key in (("callback_query", "id"), ("inline_query", "id"), ("guest_message", "guest_query_id")):
+            if isinstance(query := update.get(kind), dict) and key in query:
+                self._queries[str(query[key])] = Query(kind, time.monotonic() - age, age, query)
                 self.forget_oldest(self._queries)
                 self._learn_user(query.get("from"))
 
@@ -148,15 +185,28 @@ class TelegramState:
             raise ApiError(400, reason, parameters=moved, fault_of_bot=False)
         if chat.blocked and chat.is_private:
             raise forbidden("bot was blocked by the user")
+        if chat.blocked and chat.members.get(BOT_ID) == "left":
+            raise forbidden(f"bot is not a member of the {chat.profile['type']} chat")
         if chat.blocked:
             raise forbidden(f"bot was kicked from the {chat.profile['type']} chat")
         return chat
 
-    def close_query(self, query_id: str) -> None:
-        """Take a query as answered; refuse one that is unknown, too old or answered before."""
-        born = self._queries.pop(query_id, None)
-        if born is None or time.monotonic() - born > self.query_expiry:
-            raise bad_request(TOO_OLD)
+    def close_query(self, query_id: str) -> Query:
+        """Take a query as answered; refuse one that is unknown, too old or answered before.
+
+        One that was too old when it reached the bot is refused as well, but nobody could know.
+        """
+        query = self._queries.pop(query_id, None)
+        if query is None or time.monotonic() - query.born > self.query_expiry:
+            arrived_late = query is not None and query.age > self.query_expiry
+            raise ApiError(400, f"Bad Request: {TOO_OLD}", fault_of_bot=not arrived_late)
+        return query
+
+    def keep_inline_message(self, message: SentMessage) -> str:
+        """Keep a message that stands in a chat which the bot need not know; answer what it is known by."""
+        message.inline_message_id = f"INLINE-{len(self.inline_messages) + 1}"
+        self.inline_messages[message.inline_message_id] = message
+        return message.inline_message_id
 
     def add_file(self, file_name: str, content: bytes, size: int | None = None) -> Document:
         """Keep a file and answer its identifier and path."""

@@ -6,10 +6,12 @@ repairs or the server drops silently: lengths and counts, empty and overlapping 
 a quote, addresses without http, https or tg, and a comparison of what was sent with what is kept.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from tests.bot_api import limits, td
 from tests.bot_api.errors import ApiError, bad_request, dropped, not_simulated
@@ -173,6 +175,8 @@ def _check_links(meant: FormattedText) -> None:
     for entity in meant.entities:
         if entity.kind == "text_link" and not has_scheme(entity.argument):
             raise bad_request(f"entity URL '{entity.argument}' is invalid: Unsupported URL protocol")
+        if entity.kind == "text_link":
+            _check_start(entity.argument)
 
 
 def has_scheme(url: str) -> bool:
@@ -188,6 +192,17 @@ def check_url(url: str, subject: str) -> None:
         raise bad_request(f"{subject} {str(error).removeprefix('Entity ')}") from error
     if not has_scheme(url):
         raise bad_request(f"{subject} URL '{url}' is invalid: Unsupported URL protocol")
+    _check_start(url)
+
+
+def _check_start(url: str) -> None:
+    """Refuse a deep link into a bot whose parameter Telegram would not hand over."""
+    parts = urlsplit(url)
+    if parts.hostname not in {"t.me", "telegram.me"}:
+        return
+    start = parse_qs(parts.query, keep_blank_values=True).get("start")
+    if start is not None and not re.fullmatch(rf"[\w-]{{1,{limits.START_PARAMETER}}}", start[0], re.ASCII):
+        raise dropped(f"the start parameter {start[0]!r} of a link")
 
 
 def _keep(meant: FormattedText) -> FormattedText:
