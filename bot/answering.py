@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from types import TracebackType
 from typing import Final, Self
 from weakref import WeakValueDictionary
@@ -22,6 +22,12 @@ from retrieval import Answer, Order, Passage, Retriever
 
 _KEY_BYTES: Final = 9  # twelve characters; one of 5e21
 _PLACE_DIGITS: Final = 32
+
+_REMEMBERED: Final = 256  # answers; what many ask, and what somebody pages through, is found once
+# From so few paragraphs an answer to so short a question takes 1 to 4 ms. A thread would not free the event loop of
+# them: two threads that compute take turns of 5 ms, and the turns cost more than the answer.
+_FEW_PARAGRAPHS: Final = 10_000
+_SHORT: Final = 200  # code points
 
 
 class Channel(StrEnum):
@@ -59,6 +65,7 @@ class AnswerService:
         patience: seconds that closing waits for the log.
 
     Attributes:
+        log: the same.
         remembering: sees to it that what goes into the log gets there.
         recall: finds again what was answered.
         on_answered: is told of every answer, and of the channel of its question.
@@ -113,8 +120,7 @@ class AnswerService:
         start = time.perf_counter()
         readable = question.encode("utf-8", "replace").decode("utf-8")
         async with self._turn_of(user_id):
-            find = partial(self.retriever.answer, readable, self._passages, asked_at.date(), previous=previous)
-            answer = await asyncio.to_thread(find)
+            answer = await self._found(readable, asked_at.date(), previous=previous)
         key = secrets.token_urlsafe(_KEY_BYTES)
         answered = Answered(answer, key, round((time.perf_counter() - start) * 1000, 3))
         if self.on_answered is not None:
@@ -133,20 +139,31 @@ class AnswerService:
             offset: how many passages stand before them.
             order: in which they come.
         """
-        find = partial(
-            self.retriever.answer,
-            entry.text,
-            self._passages,
-            entry.asked_at.date(),
-            offset=offset,
-            order=order,
-            previous=entry.follows,
-        )
-        return await asyncio.to_thread(find)
+        return await self._found(entry.text, entry.asked_at.date(), previous=entry.follows, offset=offset, order=order)
 
     def show(self, key: str, passages: Iterable[Passage], via: str) -> None:
         """Log that more was shown for the question with this key."""
         self.recall.add_shown(key, [replace(shown_passage(passage), via=via) for passage in passages])
+
+    @property
+    def retriever(self) -> Retriever:
+        """Of the corpus that serves now; from the moment on that another is set, that one answers."""
+        return self._retriever
+
+    @retriever.setter
+    def retriever(self, retriever: Retriever) -> None:
+        self._retriever = retriever
+        self._is_small = retriever.catalog.paragraph_count <= _FEW_PARAGRAPHS
+        self._answer = lru_cache(_REMEMBERED)(retriever.answer)  # of no other version: it holds what it answers from
+
+    async def _found(
+        self, question: str, asked_on: dt.date, *, previous: str | None, offset: int = 0, order: Order = Order.BEST
+    ) -> Answer:
+        """At once where that takes hardly longer than handing it to a thread, else in a thread."""
+        find = partial(self._answer, question, self._passages, asked_on, previous=previous, offset=offset, order=order)
+        if self._is_small and len(question) + len(previous or "") <= _SHORT:
+            return find()
+        return await asyncio.to_thread(find)
 
     def _turn_of(self, user_id: int | None) -> AbstractAsyncContextManager[None]:
         """One question of a person at a time: asking in many chats at once must not keep others waiting."""

@@ -1,17 +1,21 @@
 """Answer, then log: the path of every question."""
 
 import asyncio
+import datetime as dt
+import gc
 import logging
 import sqlite3
+import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.answering import AnswerService, Channel
 from bot.verifying import verify_quotes
 from db import LoggedQuestion, QueryLog
-from retrieval import Band, MemoryCatalog, Retriever, read_corpus
+from retrieval import Answer, Band, MemoryCatalog, Retriever, read_corpus
 from tests.builders import SEEDS, make_corpus
 
 QUESTION = "What road links Armenia to Karabakh?"
@@ -57,6 +61,44 @@ async def test_users_are_kept_as_a_keyed_hash_only(service: AnswerService, tmp_p
     assert len({first, third, fourth}) == 3
     await service.close()
     assert b"987654321" not in written(tmp_path)
+
+
+class CountingRetriever(Retriever):
+    """Counts what it is asked."""
+
+    asked = 0
+
+    def answer(self, *wanted: Any, **more: Any) -> Answer:
+        """The same as ever."""
+        self.asked += 1
+        return super().answer(*wanted, **more)
+
+
+async def test_an_answer_is_remembered_as_long_as_its_articles_serve(service: AnswerService) -> None:
+    """What many ask is found once a day; where other articles serve, nothing holds the answer of before."""
+    service.retriever = retriever = CountingRetriever(service.retriever.collection)
+    today = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
+    for asked_at in (today, today + dt.timedelta(hours=1), today + dt.timedelta(days=1)):
+        answered = await service.answer(QUESTION, Channel.CLI, asked_at=asked_at)
+        assert answered.answer.band is Band.FOUND
+    assert retriever.asked == 2
+    service.retriever = CountingRetriever(service.retriever.collection)
+    gone = weakref.ref(retriever)
+    del retriever
+    gc.collect()
+    assert gone() is None
+    await service.answer(QUESTION, Channel.CLI, asked_at=today)
+    assert vars(service.retriever)["asked"] == 1
+
+
+async def test_a_long_question_keeps_nobody_waiting(service: AnswerService) -> None:
+    """It is answered beside what else goes on; a short one from few articles is there at once."""
+    loop = asyncio.get_running_loop()
+    for question, others in [(QUESTION, 0), (QUESTION * 10, 1)]:
+        ticks: list[float] = []
+        loop.call_soon(ticks.append, loop.time())
+        await service.answer(question, Channel.CLI)
+        assert len(ticks) == others
 
 
 async def test_a_failing_log_never_costs_the_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

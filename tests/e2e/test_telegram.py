@@ -292,7 +292,7 @@ async def test_typing_is_shown_only_when_it_takes_long(server: BotApiServer, tmp
     async with compose(settings) as parts:
         if slow:
             parts.service.retriever = SlowRetriever(parts.service.retriever.collection)
-        server.send_text(QUESTION)
+        server.send_text(f"{QUESTION} {'Tell me all of it. ' * 12}")  # what is as long as this may take long
         async with build_application(settings, parts) as application:
             for update in await application.bot.get_updates():
                 await application.process_update(update)
