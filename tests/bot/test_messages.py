@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from telegram import MessageEntity
 
 from bot.speech import ENGLISH
-from bot.telegram.messages import ENTITIES, LINK_CHARACTERS, TEXT_UNITS, Message, to_messages, to_sources
+from bot.telegram.drafts import ENTITIES, LINK_CHARACTERS, TEXT_UNITS, Message
+from bot.telegram.messages import number_of, to_messages, to_page, to_sources
 from bot.wording import attribution, harmless, printable, remarks
 from retrieval import Answer, Band, Corpus, MemoryCatalog, Paragraph, Passage, Published, Span
 from tests.bot_api import utf16_length, utf16_slice
+from tests.bot_api.texts import accept
 from tests.builders import make_article
 
+QUOTES = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 UNICODE = st.text(min_size=1, max_size=600).filter(lambda text: bool(text.strip()) and text == text.strip())
 
 
@@ -36,9 +39,9 @@ def make_answer(*passages: Passage, question: str = "Where?", band: Band = Band.
     return Answer(question, "en", band, "abc", searched_words=("road",), passages=passages)
 
 
-def sliced(message: Message, kind: str) -> list[str]:
-    """What the entities of a kind cover, as Telegram counts."""
-    return [utf16_slice(message.text, e.offset, e.length) for e in message.entities if e.type == kind]
+def sliced(message: Message, *kinds: str) -> list[str]:
+    """What the entities of some kinds cover, as Telegram counts."""
+    return [utf16_slice(message.text, e.offset, e.length) for e in message.entities if e.type in kinds]
 
 
 @given(UNICODE, st.data())
@@ -56,25 +59,71 @@ PUBLISHERS = st.one_of(st.none(), st.text(max_size=200), st.sampled_from(["P" * 
 
 
 @given(st.lists(st.tuples(UNICODE, st.integers(0, 2000), PUBLISHERS, st.integers(0, 40)), min_size=1, max_size=10))
-def test_messages_stay_inside_telegrams_limits(parts: list[tuple[str, int, str | None, int]]) -> None:
+def test_pages_stay_inside_telegrams_limits(parts: list[tuple[str, int, str | None, int]]) -> None:
     """However many passages and copies there are, and however long their links and sources; no quote is parted."""
     passages = [
-        make_passage(
-            body,
-            url="https://example.org/" + "a" * size,
-            publisher=publisher,
-            copies=copies,
-        )
+        make_passage(body, url="https://example.org/" + "a" * size, publisher=publisher, copies=copies)
         for body, size, publisher, copies in parts
     ]
-    messages = to_messages(make_answer(*passages))
-    assert [quote for message in messages for quote in sliced(message, MessageEntity.BLOCKQUOTE)] == [
-        body for body, *_ in parts
-    ]
-    for message in messages:
-        assert utf16_length(message.text) <= TEXT_UNITS
-        assert len(message.entities) <= ENTITIES
-        assert sum(len(entity.url or "") for entity in message.entities) <= LINK_CHARACTERS
+    pages = to_messages(make_answer(*passages))
+    quotes = [quote for page in pages for quote in sliced(page, *QUOTES)]
+    assert quotes == [body for body, *_ in parts]
+    for page in pages:
+        assert utf16_length(page.text) <= TEXT_UNITS
+        assert len(page.entities) <= ENTITIES
+        assert sum(len(entity.url or "") for entity in page.entities) <= LINK_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "🎉" * 600,
+        "<b>&amp;</b> <a href='x'>\"&\" " * 15 + "end",
+        "*_[x](y)_* `road` " * 30 + "end",
+        ("Is it? " * 80).strip(),
+    ],
+)
+def test_telegram_keeps_an_answer_as_it_is(body: str) -> None:
+    """Emoji, signs of markup, a hundred words that match, long links: nothing is altered, dropped or refused."""
+    words = tuple(Span(at, at + 2) for at in range(0, len(body) - 2, 4))
+    shown = replace(make_passage(body, url="https://example.org/" + "a" * 1900, copies=9), highlights=words)
+    for page in to_messages(make_answer(*[shown] * 10)):
+        kept = accept(page.text, entities=[entity.to_dict() for entity in page.entities])
+        assert kept.text == page.text
+        assert len([entity for entity in kept.entities if entity.kind != "url"]) <= ENTITIES
+
+
+def test_the_first_passage_is_open_and_the_others_are_folded() -> None:
+    """Numbered, where there are several; the words of the question are underlined, twelve of a passage at most."""
+    words = tuple(Span(at, at + 1) for at in range(40))
+    shown = replace(make_passage("x " * 49 + "x", Span(60, 80)), highlights=words)
+    page = to_page(make_answer(shown, shown, shown))
+    message = page.draft.finished()
+    assert [len(sliced(message, kind)) for kind in QUOTES] == [1, 2]
+    assert len(sliced(message, MessageEntity.UNDERLINE)) == 36
+    assert [line[:4] for line in message.text.splitlines() if "—" in line] == ["① — ", "② — ", "③ — "]
+    second = to_page(make_answer(shown), offset=3).draft.finished()
+    assert "④ — Example Times" in second.text
+    assert number_of(11) == "(11)"
+
+
+def test_words_that_match_lose_their_line_before_a_passage_loses_its_place() -> None:
+    """Telegram takes a hundred entities; the quotes matter more."""
+    words = tuple(Span(at, at + 1) for at in range(0, 24, 2))
+    shown = replace(make_passage("x " * 49 + "x", Span(0, 99)), highlights=words)
+    page = to_page(make_answer(*[shown] * 10))
+    message = page.draft.finished()
+    assert len(page.passages) == 10
+    assert 12 < len(sliced(message, MessageEntity.UNDERLINE)) < 120
+    assert len(accept(message.text, entities=[each.to_dict() for each in message.entities]).entities) <= ENTITIES
+
+
+def test_remarks_go_ahead_where_they_find_no_room_beside_the_best_passage() -> None:
+    """And the passage keeps its own message."""
+    page = to_page(make_answer(make_passage("🎉" * 600)), first=["Long. " * 600])
+    assert [len(message.text) for message in page.ahead] == [3600]
+    assert len(page.passages) == 1
+    assert page.draft.finished().text.startswith("🎉")
 
 
 def test_an_answer_reads_as_meant() -> None:
@@ -132,10 +181,10 @@ def test_copies_are_named_with_their_links() -> None:
 
 
 def test_a_quote_keeps_its_own_link_when_its_copies_have_long_ones() -> None:
-    """Links of copies are dropped first, never their names."""
-    (message,) = to_messages(make_answer(make_passage("The road.", url="https://example.org/" + "a" * 1900, copies=40)))
+    """Links of copies are dropped first, never their names: three passages find room, whatever their addresses."""
+    (message,) = to_messages(make_answer(make_passage("The road.", url="https://example.org/" + "a" * 1400, copies=40)))
     links = sliced(message, MessageEntity.TEXT_LINK)
-    assert links == ["A title", *["Example Times, 24 April 2023"] * 3]
+    assert links == ["A title", "Example Times, 24 April 2023"]
     assert message.text.count("Example Times") == 6
     assert message.text.endswith("and 35 more")
 

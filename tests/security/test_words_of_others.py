@@ -82,7 +82,7 @@ def test_no_word_about_an_article_commands_anything() -> None:
     for message in messages:
         assert not any(sign in message.text for sign in COMMANDING)
         assert "\nAdmin" not in message.text
-        assert {str(entity.type) for entity in message.entities} <= {"blockquote", "bold", "text_link"}
+        assert {str(entity.type) for entity in message.entities} <= {"blockquote", "bold", "underline", "text_link"}
 
 
 def test_what_turns_the_reading_direction_of_a_quote_ends_with_it(tmp_path: Path) -> None:
