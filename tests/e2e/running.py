@@ -8,18 +8,32 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from bot.settings import ServeSettings, read_serve_settings
 from bot.telegram.serving import serve
-from tests.bot_api import BotApiServer
 from tests.builders import SEEDS
 
 ROOT = SEEDS.parent
 ADA, BOB = 1001, 1002
 
 
-def settings_for(server: BotApiServer, folder: Path, **changes: Any) -> ServeSettings:
+class Server(Protocol):
+    """What a bot can be run against."""
+
+    token: str
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        ...
+
+    async def wait_for_poll(self) -> None:
+        """Until the bot asks for updates."""
+        ...
+
+
+def settings_for(server: Server, folder: Path, **changes: Any) -> ServeSettings:
     """Settings that point to the server, with what is kept below ``folder``."""
     known: dict[str, Any] = {
         "telegram_bot_token": server.token,
@@ -34,7 +48,7 @@ def settings_for(server: BotApiServer, folder: Path, **changes: Any) -> ServeSet
 
 
 @asynccontextmanager
-async def running_bot(settings: ServeSettings, server: BotApiServer) -> AsyncIterator[None]:
+async def running_bot(settings: ServeSettings, server: Server) -> AsyncIterator[None]:
     """The bot from its first poll until it has ended by itself."""
     stopped = asyncio.Event()
     serving = asyncio.create_task(serve(settings, stopped))
