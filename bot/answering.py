@@ -15,9 +15,10 @@ from types import TracebackType
 from typing import Final, Self
 from weakref import WeakValueDictionary
 
+from bot.chosen_languages import ChosenLanguages
 from bot.recall import Recall
 from bot.remembering import Remembering
-from db import LoggedQuestion, Place, QueryLog, ShownPassage
+from db import LoggedQuestion, Place, Preferences, QueryLog, ShownPassage
 from retrieval import Answer, Order, Passage, Retriever
 
 _KEY_BYTES: Final = 9  # twelve characters; one of 5e21
@@ -68,6 +69,7 @@ class AnswerService:
         log: the same.
         remembering: sees to it that what goes into the log gets there.
         recall: finds again what was answered.
+        languages: what people chose to be spoken to in.
         on_answered: is told of every answer, and of the channel of its question.
     """
 
@@ -82,6 +84,7 @@ class AnswerService:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.remembering = Remembering()
         self.recall = Recall(log, self.remembering)
+        self.languages = ChosenLanguages(Preferences(log.database))
         self.on_answered: Callable[[Channel, Answered], None] | None = None
 
     async def __aenter__(self) -> Self:

@@ -16,6 +16,7 @@ from bot.telegram.admin import Admin
 from bot.telegram.asking import Asking
 from bot.telegram.background import Background
 from bot.telegram.calls import tracing
+from bot.telegram.choosing import Choosing
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import SLOTS
@@ -52,6 +53,7 @@ def build_application(
     )
     reloads = Reloads(application.bot, parts.reloader, settings.added, settings.admin_ids)
     adding = Adding(application.bot, reloads, settings)
+    Choosing(parts.service).register(application)
     Admin(parts, reloads, adding, background or Background(), settings).register(application)
     Handlers(parts.service, Asking(parts.service), settings.admin_ids).register(application)
     Inline(parts.service).register(application)

@@ -21,6 +21,7 @@ Write a question, or /ask and a question, and I search {articles} articles for t
 
 /ask – ask a question
 /sources – the articles that I quote from
+/language – choose the language that I speak
 /privacy – what is kept about you, and how to have it deleted""")
 
 PRIVACY: Final = N_("""\
@@ -29,6 +30,8 @@ the passages shown. It shows the editors what people ask and what the articles l
 
 Your name, user name, number and Telegram id are not kept. In place of your id stands a keyed hash, from which it \
 cannot be computed without the operator's key. Other messages in groups are neither answered nor kept.
+
+The language that you choose with /language is kept beside that hash, until you choose “As in Telegram”.
 
 In other chats, where you type my name and a question, I keep only the question whose quote you choose, with that \
 quote; not what you typed on the way, nor where.
@@ -59,9 +62,17 @@ TOO_MANY: Final = N_(
 LATE: Final = N_("You asked this on {day} at {time} UTC; I could not answer before.")
 NOT_ADMIN: Final = N_("That is for this bot's admins, in a private chat with it.")
 
+LANGUAGE_WHICH: Final = N_("In which language shall I speak to you? Quotes stay as they were written.")
+LANGUAGE_UNKNOWN: Final = N_("I do not speak this language.")
+LANGUAGE_OF_TELEGRAM: Final = N_("As in Telegram")
+LANGUAGE_CHOSEN: Final = N_("From now on I speak to you in this language.")
+LANGUAGE_AS_IN_TELEGRAM: Final = N_("From now on I speak to you in the language of your Telegram, if I know it.")
+LANGUAGE_NOT_KEPT: Final = N_("I could not keep your choice. Please try again later.")
+
 COMMANDS: Final = (
     ("ask", N_("Ask a question")),
     ("sources", N_("The articles that I quote from")),
+    ("language", N_("Choose my language")),
     ("help", N_("How to ask and how to read an answer")),
     ("privacy", N_("What is kept about you")),
 )

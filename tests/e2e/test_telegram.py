@@ -264,7 +264,8 @@ async def test_faults_of_the_server_are_survived(bot: BotApiServer) -> None:
 async def test_commands_are_in_the_menu(bot: BotApiServer) -> None:
     """Those that everybody may use."""
     call = await bot.wait_for_call("setMyCommands")
-    assert [command["command"] for command in call.params["commands"]] == ["ask", "sources", "help", "privacy"]
+    names = ["ask", "sources", "language", "help", "privacy"]
+    assert [command["command"] for command in call.params["commands"]] == names
 
 
 class SlowRetriever(Retriever):
