@@ -118,6 +118,7 @@ def set_up_logging(level: str, form: Form = "console", secrets: Iterable[str] = 
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
     # It repeats what it could not read, which is what people wrote; what matters of it we say ourselves.
     logging.getLogger("telegram").setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL + 1)
+    logging.getLogger("telegram.ext.ExtBot").addFilter(_shows_no_updates)
 
 
 def record_factory(redactor: Redactor) -> Callable[..., Record]:
@@ -165,6 +166,14 @@ def context_for_lines() -> contextvars.Context:
     context = contextvars.Context()
     context.run(structlog.contextvars.bind_contextvars, **structlog.contextvars.get_contextvars())
     return context
+
+
+def _shows_no_updates(record: logging.LogRecord) -> bool:
+    """Whether a line shows no updates as they were fetched, with all that people in groups say to each other."""
+    match record.args:
+        case ["getUpdates", [*_]]:
+            return False
+    return True
 
 
 def redacted(text: str) -> str:

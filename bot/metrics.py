@@ -34,6 +34,7 @@ class Metrics:
 
         self._questions = counter("questions", "Questions answered.", "channel", "band")
         self._updates = counter("updates", "Updates closed.", "outcome")
+        self._refused = counter("updates_refused", "Updates that were not let in.", "reason")
         self._retries = counter("send_retries", "Messages that were sent again.")
         self._requests = counter("webhook_requests", "Requests to the webhook.", "status")
         self._reloads = counter("reloads", "Reloads of the articles.", "result")
@@ -75,6 +76,10 @@ class Metrics:
         self._updates.labels(outcome).inc()
         self._update_seconds.observe(seconds)
         self._retries.inc(retries)
+
+    def refused(self, reason: str) -> None:
+        """An update was not let in, for this reason."""
+        self._refused.labels(reason).inc()
 
     def requested(self, status: int) -> None:
         """A request to the webhook was answered with this HTTP status."""

@@ -5,7 +5,7 @@ import hmac
 import re
 import stat
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -14,24 +14,16 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
+from bot.setting_forms import Address, address_in, is_page, is_server, numbers_in
 from retrieval import Engine
 
-_LONGEST_ID: Final = 19  # digits of the largest 64-bit number
 # Nobody's own: none, Telegram itself, those who speak for a channel, anonymous admins of groups.
 _OF_MANY: Final = frozenset({0, 777000, 136817688, 1087968824})
 _WEEK: Final = 7 * 24 * 60  # minutes
 _TOKEN: Final = re.compile(r"\d+:[\w-]+")
 _TELEGRAM: Final = "https://api.telegram.org"
-_LARGEST_PORT: Final = 65_535
 # As Telegram takes it, and long enough not to be guessed.
 _WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
-
-
-class Address(NamedTuple):
-    """Where to listen: a name or number of this machine, and a port; 0 takes a free one."""
-
-    host: str
-    port: int
 
 
 class Settings(BaseSettings):
@@ -82,6 +74,16 @@ class Settings(BaseSettings):
     chat_queue: int = Field(
         100, ge=1, le=10_000, description="How many messages of a chat may wait; more are not taken."
     )
+    person_limit: int = Field(
+        20, ge=0, le=10_000, description="How many messages a minute are taken from one person; 0: any number."
+    )
+    group_limit: int = Field(
+        60, ge=0, le=10_000, description="How many messages a minute are taken from one group; 0: any number."
+    )
+    chats: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(),
+        description="The only chats in which questions are answered: ids of groups and persons, comma-separated.",
+    )
     max_shrink: int = Field(
         20, ge=0, le=100, description="Per cent of the paragraphs that a reload may take away by itself."
     )
@@ -118,28 +120,21 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _server(cls, url: str) -> str:
-        if not _is_server(url):
+        if not is_server(url):
             raise ValueError("must be the address of a Bot API server, like http://127.0.0.1:8081")
         return url.rstrip("/")
 
     @field_validator("listen", mode="before")
     @classmethod
     def _host_and_port(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        host, _, port = value.rpartition(":")
-        bare = host.removeprefix("[").removesuffix("]")
-        bracketed = host != bare
-        if not bare or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > _LARGEST_PORT or bracketed != (":" in bare):
-            raise ValueError("must be a host and a port, like 127.0.0.1:8080 or [::1]:8080")
-        return Address(bare, int(port))
+        return address_in(value) if isinstance(value, str) else value
 
     @field_validator("webhook_url")
     @classmethod
     def _public(cls, url: str | None, known: ValidationInfo) -> str | None:
         if url is None:
             return None
-        if not _is_server(url):
+        if not is_server(url):
             raise ValueError("must be an address like https://bot.example.org/telegram")
         if url.startswith("http:") and known.data.get("telegram_api_url") == _TELEGRAM:
             raise ValueError("must begin with https://, else Telegram does not take it")
@@ -180,21 +175,23 @@ class Settings(BaseSettings):
     def _addresses(cls, value: Any, known: ValidationInfo) -> Any:
         urls = value.split(",") if isinstance(value, str) else value
         urls = tuple(dict.fromkeys(url.strip() for url in urls if url.strip()))
-        if not all(_is_page(url) for url in urls):
+        if not all(is_page(url) for url in urls):
             raise ValueError("must be addresses like https://example.org/feed, with commas between them")
         if urls and known.data.get("web") == "off":
             raise ValueError("needs WEB=public, so that feeds may be fetched")
         return urls
 
+    @field_validator("chats", mode="before")
+    @classmethod
+    def _of_chats(cls, value: Any) -> Any:
+        return numbers_in(value, "-1001234567890,7654321", negative=True) if isinstance(value, str) else value
+
     @field_validator("admin_ids", mode="before")
     @classmethod
-    def _comma_separated(cls, value: Any) -> Any:
+    def _of_people(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(part.isdecimal() and len(part) <= _LONGEST_ID for part in parts):
-            raise ValueError("must be numbers with commas between them, like 1234567,7654321")
-        numbers = frozenset(int(part) for part in parts)
+        numbers = numbers_in(value, "1234567,7654321")
         if shared := numbers & _OF_MANY:
             raise ValueError(f"must be people's own numbers: {min(shared)} stands for many people")
         return numbers
@@ -256,21 +253,6 @@ def _read(kind: type[Kind], overrides: dict[str, Any]) -> Kind:
         raise SettingsError("the file .env is not UTF-8: save it anew in that encoding") from None
     except OSError as error:
         raise SettingsError(f"the file .env cannot be read: {error.strerror}") from None
-
-
-def _is_server(url: str) -> bool:
-    """Whether calls can be sent there: no more than a scheme, a host, a port and a path."""
-    return _is_page(url) and not re.search(r"[?#\\]", url)
-
-
-def _is_page(url: str) -> bool:
-    """Whether it names a scheme and a host of the web, and no user."""
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port out of range, half of an IPv6 address
-        return False
-    return usable and "@" not in parts.netloc and not re.search(r"\s", url)
 
 
 def _reason(message: str) -> str:

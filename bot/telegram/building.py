@@ -20,6 +20,7 @@ from bot.telegram.choosing import Choosing
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import SLOTS
+from bot.telegram.membership import Membership
 from bot.telegram.reloads import Reloads
 
 _SEND_SECONDS: Final = 20.0
@@ -55,6 +56,7 @@ def build_application(
     adding = Adding(application.bot, reloads, settings)
     Choosing(parts.service).register(application)
     Admin(parts, reloads, adding, background or Background(), settings).register(application)
+    Membership(parts.service).register(application)
     Handlers(parts.service, Asking(parts.service), settings.admin_ids).register(application)
     Inline(parts.service).register(application)
     return application

@@ -2,16 +2,19 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from telegram import Bot, Update
+from telegram.error import TelegramError
 
 from bot.answering import AnswerService
 from bot.telegram.deliveries import Delivery, Outcome, take_in_hand
+from bot.telegram.failures import in_words
 from bot.telegram.listeners import speech_for
 from bot.telegram.messages import Message
-from bot.telegram.sending import reply
+from bot.telegram.sending import reply, send
 
 _logger: Final = logging.getLogger(__name__)
 _STALE_SECONDS: Final = 10.0  # Telegram takes no answer to a press or an inline query any more
@@ -45,16 +48,37 @@ class Dealing:
             _logger.exception("an update could not be handled")
             delivery.note(Outcome.FAILED, repr(error))
 
-    async def say(self, raw: Raw, text: str, **values: Any) -> None:
-        """A sentence of `texts` to where an update came from, as far as that can be read."""
+    async def turn_away(
+        self, raw: Raw, words: str | None, values: Mapping[str, object] = MappingProxyType({}), *, leave: bool = False
+    ) -> None:
+        """Say to where an update came from what becomes of it, as far as that can be read.
+
+        Args:
+            raw: the update.
+            words: of `texts`; None for nothing.
+            values: what stands in the braces of these.
+            leave: whether that chat is to be left afterwards.
+        """
         take_in_hand(None)
         try:
-            message = self._read(raw).effective_message
-            if message is not None:
-                say = await speech_for(self._service, message.from_user)
-                await reply(self._bot, message, [Message(say(text, **values))], say)
+            update = self._read(raw)
+            if words is not None:
+                say = await speech_for(self._service, update.effective_user)
+                await self._say(update, say(words, **values))
+            if leave and update.effective_chat:
+                await self._bot.leave_chat(update.effective_chat.id)
+        except TelegramError as error:
+            _logger.info("somebody could not be told what became of an update: %s", in_words(error))
         except Exception as error:  # noqa: BLE001 - anything can be wrong with it; its text is not for the log
             _logger.error("somebody could not be told what became of an update (%s)", type(error).__name__)  # noqa: TRY400
+
+    async def _say(self, update: Update, words: str) -> None:
+        if update.callback_query:
+            await update.callback_query.answer(words)
+        elif update.effective_message:
+            await reply(self._bot, update.effective_message, [Message(words)])
+        elif update.effective_chat:
+            await send(self._bot, update.effective_chat.id, [Message(words)])
 
     async def _read_and_handle(self, raw: Raw, delivery: Delivery) -> None:
         try:

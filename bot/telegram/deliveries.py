@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.logs import name_in_lines
+from bot.telegram.presence import Presence
 from db import Closing, LoggedQuestion
 
 
@@ -42,6 +43,7 @@ class Delivery:
         number: in the inbox; None where it is held in memory only.
         age: seconds since it arrived, where an earlier process took it.
         attempts: how often it was begun by processes that ended over it; None where it is fresh.
+        presence: where the bot is.
 
     Attributes:
         begun: whether this process has counted an attempt.
@@ -49,11 +51,11 @@ class Delivery:
         retries: how often something was sent again for it.
         error: why, where it is kept aside.
         entry: what is to be logged of it.
+        taken: when it arrived, in seconds of the loop's clock.
         done: where it is held in memory only, set once it is handled.
     """
 
     __slots__ = (
-        "_taken",
         "attempts",
         "begun",
         "done",
@@ -62,29 +64,39 @@ class Delivery:
         "lane",
         "number",
         "outcome",
+        "presence",
         "retries",
+        "taken",
         "update_id",
     )
 
     def __init__(
-        self, update_id: int, lane: str | None, number: int | None, *, age: float = 0.0, attempts: int | None = None
+        self,
+        update_id: int,
+        lane: str | None,
+        number: int | None,
+        *,
+        age: float = 0.0,
+        attempts: int | None = None,
+        presence: Presence | None = None,
     ) -> None:
         self.update_id = update_id
         self.lane = lane
         self.number = number
         self.attempts = attempts
+        self.presence = presence or Presence()
         self.begun = False
         self.outcome = Outcome.ANSWERED
         self.retries = 0
         self.error: str | None = None
         self.entry: LoggedQuestion | None = None
         self.done = asyncio.Event() if number is None else None
-        self._taken = asyncio.get_running_loop().time() - age
+        self.taken = asyncio.get_running_loop().time() - age
 
     @property
     def age(self) -> float:
         """Seconds since it arrived here; a clock that is set meanwhile changes nothing."""
-        return asyncio.get_running_loop().time() - self._taken
+        return asyncio.get_running_loop().time() - self.taken
 
     def note(self, outcome: Outcome, error: str | None = None) -> None:
         """Something has ended so; of several outcomes the worst counts."""
@@ -141,3 +153,23 @@ def count_retry() -> None:
     delivery = _current.get()
     if delivery is not None:
         delivery.retries += 1
+
+
+def is_away(chat_id: int) -> bool:
+    """Whether the bot is known not to be in a chat, while it handles an update."""
+    delivery = _current.get()
+    return delivery is not None and delivery.presence.is_away(chat_id, delivery.taken)
+
+
+def note_away(chat_id: int, at: float) -> None:
+    """The bot was blocked, or removed from a chat, as sending something there at this moment has shown."""
+    delivery = _current.get()
+    if delivery is not None:
+        delivery.presence.leave(chat_id, at)
+
+
+def note_moved(old: int, new: int) -> None:
+    """A group has another number, as sending there has shown."""
+    delivery = _current.get()
+    if delivery is not None:
+        delivery.presence.move(old, new)

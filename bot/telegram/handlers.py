@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from telegram import Message as TelegramMessage
-from telegram import MessageEntity, Update
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
@@ -14,6 +14,7 @@ from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandl
 from bot.answering import AnswerService
 from bot.speech import ENGLISH, Speech
 from bot.telegram import admin_texts, texts
+from bot.telegram.addressed import is_inserted, question_of
 from bot.telegram.asking import Asking, asked_in
 from bot.telegram.deliveries import Outcome, note
 from bot.telegram.listeners import speech_for
@@ -34,17 +35,24 @@ class _OfBot(filters.MessageFilter):
         return message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
 
 
-class _AskInCaption(filters.MessageFilter):
-    """/ask below a photo or a file, which the library's own commands pass over."""
+class _Inserted(filters.MessageFilter):
+    """What a person has inserted by our own inline mode."""
 
     def filter(self, message: TelegramMessage) -> bool:
-        """Whether it is there, and meant for this bot."""
-        name, _, addressee = (message.caption or "")[: _command_length(message)].lower().partition("@")
-        return name == "/ask" and addressee in ("", message.get_bot().username.lower())
+        """Whether a message is that."""
+        return is_inserted(message)
+
+
+class _Question(filters.MessageFilter):
+    """What asks us something, be it in private, by /ask, by a reply or by our name, in a text or below a photo."""
+
+    def filter(self, message: TelegramMessage) -> bool:
+        """Whether a message does."""
+        return question_of(message) is not None
 
 
 # An edited question is not a new one, and what a channel's group repeats was asked of nobody.
-NEW: Final = filters.UpdateType.MESSAGE & ~_OfBot() & ~filters.IS_AUTOMATIC_FORWARD
+NEW: Final = filters.UpdateType.MESSAGE & ~_OfBot() & ~filters.IS_AUTOMATIC_FORWARD & ~_Inserted()
 
 
 class Handlers:
@@ -66,16 +74,14 @@ class Handlers:
         commands: dict[str, Callback] = {
             "start": self.start,
             "help": self.help,
-            "ask": self.ask,
             "sources": self.sources,
             "privacy": self.privacy,
         }
         for name, callback in commands.items():
             application.add_handler(CommandHandler(name, callback, filters=NEW))
-        application.add_handler(MessageHandler(NEW & _AskInCaption(), self.ask))
+        application.add_handler(MessageHandler(NEW & _Question(), self.question))
         private = NEW & filters.ChatType.PRIVATE
         application.add_handler(MessageHandler(private & filters.COMMAND, self.unknown_command))
-        application.add_handler(MessageHandler(private & (filters.TEXT | filters.CAPTION), self.question))
         application.add_handler(MessageHandler(private & filters.ATTACHMENT, self.no_text))
         application.add_error_handler(self.failed)
 
@@ -102,20 +108,15 @@ class Handlers:
         catalog, say = self._service.retriever.catalog, await self._speech(update)
         await reply(context.bot, the_message(update), await asyncio.to_thread(to_sources, catalog, say), say)
 
-    async def ask(self, update: Update, context: Context) -> None:
-        """/ask and a question, in any chat."""
+    async def question(self, update: Update, context: Context) -> None:
+        """Whatever asks something: it is answered."""
         message = the_message(update)
-        question = _text(message)[_command_length(message) :].strip()
+        question = question_of(message)
         if not question:
             say = await self._speech(update)
             await tell(update, context, say(texts.ASK_WHAT), say)
             return
         await self._asking.ask(context.bot, asked_in(message, question))
-
-    async def question(self, update: Update, context: Context) -> None:
-        """Plain text in a private chat, or what is written below a photo."""
-        message = the_message(update)
-        await self._asking.ask(context.bot, asked_in(message, _text(message)))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command that is none, in a private chat."""
@@ -144,16 +145,6 @@ def the_message(update: Update) -> TelegramMessage:
     if update.message is None:
         raise TypeError("this update holds no new message")
     return update.message
-
-
-def _text(message: TelegramMessage) -> str:
-    return message.text or message.caption or ""
-
-
-def _command_length(message: TelegramMessage) -> int:
-    """How many characters of a text are the command that it begins with; commands are ASCII."""
-    first = next(iter(message.entities or message.caption_entities), None)
-    return first.length if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0 else 0
 
 
 async def tell(update: Update, context: Context, text: str, say: Speech = ENGLISH) -> None:

@@ -18,9 +18,11 @@ from telegram import Bot
 
 from bot.answering import AnswerService
 from bot.telegram import texts
+from bot.telegram.admission import Admission, Refusal
 from bot.telegram.dealing import Dealing, Handle, Raw
 from bot.telegram.deliveries import Delivery, Outcome
 from bot.telegram.lanes import Lanes
+from bot.telegram.presence import Presence
 from bot.telegram.raw_updates import arrival_of, lane_of
 from db import Closing, Inbox, LogError, OpenUpdate, RowError
 
@@ -47,15 +49,28 @@ class Intake:
         handle: deals with one.
         chat_limit: so many of a chat may wait.
         limit: so many may be in memory; then whoever brings more has to wait.
+        admission: decides which updates are let in; without one, all are.
 
     Attributes:
         on_closed: is told of every update that was dealt with.
+        on_refused: is told of every update that was not let in.
     """
 
     def __init__(
-        self, bot: Bot, inbox: Inbox, service: AnswerService, handle: Handle, chat_limit: int, *, limit: int = _LIMIT
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        service: AnswerService,
+        handle: Handle,
+        chat_limit: int,
+        *,
+        limit: int = _LIMIT,
+        admission: Admission | None = None,
     ) -> None:
         self.on_closed: Callable[[Delivery], object] = lambda _: None
+        self.on_refused: Callable[[Refusal], object] = lambda _: None
+        self._admission = admission
+        self._presence = admission.presence if admission else Presence()
         self._dealing = Dealing(bot, service, handle)
         self._inbox = inbox
         self._service = service
@@ -138,22 +153,37 @@ class Intake:
 
     async def _take(self, raws: Sequence[dict[str, Any]]) -> None:
         await self._room.wait()
-        news = [raw for raw in raws if raw["update_id"] not in self._recent]
+        judged = [(raw, self._judge(raw)) for raw in raws if raw["update_id"] not in self._recent]
+        news = [raw for raw, refusal in judged if refusal is None]
         try:
             stored = await self._remembering.now(partial(self._inbox.store, [arrival_of(raw) for raw in news]))
         except LogError as error:
             if isinstance(error, RowError):
                 _logger.error("updates that cannot be stored are held in memory: %s", error)  # noqa: TRY400
             for raw in news:
-                self._put(raw, Delivery(raw["update_id"], lane_of(raw), None))
+                self._put(raw, Delivery(raw["update_id"], lane_of(raw), None, presence=self._presence))
         else:
             raw_of = {raw["update_id"]: raw for raw in news}
             for each in stored:
-                self._put(raw_of[each.update_id], Delivery(each.update_id, each.lane, each.id))
+                delivery = Delivery(each.update_id, each.lane, each.id, presence=self._presence)
+                self._put(raw_of[each.update_id], delivery)
+        for raw, refusal in judged:
+            if refusal is not None:
+                self._turn_away(raw, refusal)
         for raw in raws:
             done = self._recent.get(raw["update_id"])
             if done is not None:
                 await done.wait()
+
+    def _judge(self, raw: dict[str, Any]) -> Refusal | None:
+        return self._admission.judge(raw) if self._admission else None
+
+    def _turn_away(self, raw: dict[str, Any], refusal: Refusal) -> None:
+        """What is to be said comes after the answers to what was let in before."""
+        self.on_refused(refusal)
+        if refusal.words or refusal.leave:
+            tell = partial(self._dealing.turn_away, raw, refusal.words, refusal.values, leave=refusal.leave)
+            self._lanes.put(lane_of(raw), tell)
 
     def _put(self, raw: dict[str, Any], delivery: Delivery) -> None:
         if delivery.update_id in self._recent:  # handed over twice at the same time
@@ -167,7 +197,9 @@ class Intake:
 
     def _resume(self, update: OpenUpdate) -> None:
         age = max(0.0, (dt.datetime.now(dt.UTC) - update.received_at).total_seconds())
-        delivery = Delivery(update.update_id, update.lane, update.id, age=age, attempts=update.attempts)
+        delivery = Delivery(
+            update.update_id, update.lane, update.id, age=age, attempts=update.attempts, presence=self._presence
+        )
         self._hold(delivery)
         # One that was begun when a process ended may be what ended it: nothing else is to go down with it again.
         self._lanes.put(update.lane, partial(self._deal_with_again, update.body, delivery), alone=update.attempts > 0)
@@ -182,7 +214,7 @@ class Intake:
 
         async def tell() -> None:
             self._overflowing.discard(lane)
-            await self._dealing.say(raw, texts.TOO_MANY, limit=self._chat_limit)
+            await self._dealing.turn_away(raw, texts.TOO_MANY, {"limit": self._chat_limit})
 
         self._lanes.put(lane, tell)
 
@@ -208,7 +240,7 @@ class Intake:
             self._remembering.add(partial(self._write, closing))
         self.on_closed(delivery)
         self._let_go(delivery)
-        await self._dealing.say(body, texts.FAILED)
+        await self._dealing.turn_away(body, texts.FAILED)
 
     async def _deal_with(self, raw: Raw, delivery: Delivery) -> None:
         try:

@@ -13,6 +13,15 @@ from bot.telegram.failures import in_words
 
 _logger: Final = logging.getLogger(__name__)
 
+PRIVACY_ON: Final = (
+    "privacy mode is on: of groups the bot receives commands and replies to it, and mentions of its name only where it "
+    "is an admin; people ask with /ask or by replying (@BotFather, /setprivacy changes that)"
+)
+PRIVACY_OFF: Final = (
+    "privacy mode is off: of groups the bot receives every message, answers commands, replies to it and mentions of "
+    "its name, and passes over everything else before it is written anywhere"
+)
+
 
 async def introduce(bot: Bot, parts: Parts, admin_ids: frozenset[int]) -> None:
     """Say who serves what, here and in Telegram's menu."""
@@ -26,10 +35,7 @@ async def introduce(bot: Bot, parts: Parts, admin_ids: frozenset[int]) -> None:
         catalog.paragraph_count,
         catalog.version,
     )
-    if bot.bot.can_read_all_group_messages:
-        _logger.info("privacy mode is off: in groups the bot receives every message, and answers /ask only")
-    else:
-        _logger.info("privacy mode is on: in groups the bot receives commands and replies to itself; people use /ask")
+    _logger.info("%s", PRIVACY_OFF if bot.bot.can_read_all_group_messages else PRIVACY_ON)
     if not bot.bot.supports_inline_queries:
         _logger.info("inline mode is off: @BotFather switches it on with /setinline")
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.answering import Answered, Channel
 from bot.composition import Parts
 from bot.settings import ServeSettings
+from bot.telegram.admission import Refusal
 from bot.telegram.deliveries import Delivery
 from bot.telegram.intake import Intake
 from bot.telegram.receiving import Receiving
@@ -75,11 +76,15 @@ def _count(web: "WebSide", parts: Parts, intake: Intake) -> None:
     def closed(delivery: Delivery) -> None:
         metrics.closed(delivery.outcome, delivery.age, delivery.retries)
 
+    def refused(refusal: Refusal) -> None:
+        metrics.refused(refusal.reason)
+
     def reloaded(entry: LoggedReload) -> None:
         metrics.reloaded(entry.result)
 
     parts.service.on_answered = answered
     intake.on_closed = closed
+    intake.on_refused = refused
     parts.reloader.on_reload = reloaded
 
 

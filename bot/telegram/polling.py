@@ -19,7 +19,10 @@ _POLL_SECONDS: Final = 30
 _GRACE_SECONDS: Final = 10  # beyond those of a poll, until it counts as lost
 _FIRST_PAUSE: Final = 1.0  # seconds, growing by half
 _LONGEST_PAUSE: Final = 30.0
-ALLOWED: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.CHOSEN_INLINE_RESULT)
+ALLOWED: Final = (
+    Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.CHOSEN_INLINE_RESULT,
+    Update.MESSAGE_REACTION, Update.MY_CHAT_MEMBER,
+)  # fmt: skip
 """The kinds of updates that the bot wants."""
 # "getUpdates" once the library has made it a method's name. Written so, it does not send us to its own `get_updates`,
 # where one update that it cannot read costs all that came with it.

@@ -1,9 +1,38 @@
 """What can be said of an update before it is read? It may hold anything, so nothing is expected of it but an id."""
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from db import Arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What stands at the top of an update.
+
+    Attributes:
+        kind: Telegram's name for what it holds; empty where it holds nothing.
+        content: that, as it came.
+        chat: the number of the chat that it is from; None where it names none.
+        person: the number of whoever did it, be that a person, or a chat in whose name somebody did; None likewise.
+    """
+
+    kind: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+    chat: int | None = None
+    person: int | None = None
+
+
+def glance_at(raw: dict[str, Any]) -> Glance:
+    """What an update holds."""
+    for kind, content in raw.items():
+        if isinstance(content, dict):
+            message = content if "chat" in content else content.get("message")
+            names = ("sender_chat", "actor_chat", "from", "user")
+            people = (number for name in names if (number := _number(content, name)) is not None)
+            return Glance(kind, content, _number(message, "chat"), next(people, None))
+    return Glance()
 
 
 def arrival_of(raw: dict[str, Any]) -> Arrival:
@@ -16,13 +45,14 @@ def lane_of(raw: dict[str, Any]) -> str | None:
     for content in raw.values():
         if isinstance(content, dict):
             message = content if "chat" in content else content.get("message")
-            lane = _id_of(message, "chat") or _id_of(content, "from")
+            chat = _number(message, "chat")
+            lane = chat if chat is not None else _number(content, "from")
             if lane is not None:
-                return lane
+                return str(lane)
     return None
 
 
-def _id_of(holder: Any, name: str) -> str | None:
+def _number(holder: Any, name: str) -> int | None:
     found = holder.get(name) if isinstance(holder, dict) else None
     number = found.get("id") if isinstance(found, dict) else None
-    return str(number) if type(number) is int else None
+    return number if type(number) is int else None

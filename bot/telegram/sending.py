@@ -13,7 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.speech import ENGLISH, Speech
 from bot.telegram import texts
 from bot.telegram.calls import Call
-from bot.telegram.deliveries import Outcome, count_retry, note
+from bot.telegram.deliveries import Outcome, count_retry, is_away, note, note_away, note_moved
 from bot.telegram.failures import in_words, seconds_to_wait, was_never_sent
 from bot.telegram.lanes import slot_free_for_others
 from bot.telegram.messages import Message
@@ -35,13 +35,28 @@ async def reply(bot: Bot, to: SentMessage, messages: list[Message], say: Speech 
     Returns:
         Those of the messages that arrived, as Telegram has them.
     """
-    chat_id, arrived = to.chat.id, list[SentMessage]()
+    return await _deliver(bot, to.chat.id, to, messages, say)
+
+
+async def send(bot: Bot, chat_id: int, messages: list[Message], say: Speech = ENGLISH) -> list[SentMessage]:
+    """The same to a chat as a whole, where nobody wrote a message that could be replied to."""
+    return await _deliver(bot, chat_id, None, messages, say)
+
+
+async def _deliver(
+    bot: Bot, chat_id: int, to: SentMessage | None, messages: list[Message], say: Speech
+) -> list[SentMessage]:
+    arrived, at = list[SentMessage](), asyncio.get_running_loop().time()
+    if is_away(chat_id):
+        note(Outcome.REFUSED)
+        return arrived
     try:
         for message in messages:
             arrived.append(await _send(bot, chat_id, to, message))
             chat_id = arrived[-1].chat.id
     except Forbidden:
         note(Outcome.REFUSED)
+        note_away(chat_id, at)
         _logger.info("an answer was not delivered: the bot was blocked or removed from the chat")
     except BadRequest as error:
         note(Outcome.REFUSED)
@@ -54,13 +69,13 @@ async def reply(bot: Bot, to: SentMessage, messages: list[Message], say: Speech 
     return arrived
 
 
-async def _say_briefly(bot: Bot, chat_id: int, to: SentMessage, text: str) -> None:
+async def _say_briefly(bot: Bot, chat_id: int, to: SentMessage | None, text: str) -> None:
     """One sentence in place of an answer; what becomes of it is nobody's concern."""
     with contextlib.suppress(TelegramError):
         await _send(bot, chat_id, to, Message(text))
 
 
-async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> SentMessage:
+async def _send(bot: Bot, chat_id: int, to: SentMessage | None, message: Message) -> SentMessage:
     """Send one message, again only where it surely did not arrive; it names the chat that it went to."""
     pause, moves = _FIRST_PAUSE, 0
     while True:
@@ -72,10 +87,11 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage, message: Message) -> Se
                     entities=message.entities,
                     reply_markup=message.keyboard,
                     link_preview_options=_NO_PREVIEW,
-                    message_thread_id=to.message_thread_id if to.is_topic_message else None,
-                    reply_parameters=_reply_to(to) if chat_id == to.chat.id else None,
+                    message_thread_id=to.message_thread_id if to and to.is_topic_message else None,
+                    reply_parameters=_reply_to(to) if to and chat_id == to.chat.id else None,
                 )
         except ChatMigrated as moved:
+            note_moved(chat_id, moved.new_chat_id)
             chat_id, moves = moved.new_chat_id, moves + 1
             if moves == _MOVES:
                 raise BadRequest(f"the chat moved {_MOVES} times") from None

@@ -14,6 +14,7 @@ from bot.composition import Parts, compose
 from bot.faults import log_fault_of_loop
 from bot.reload_records import Origin
 from bot.settings import ServeSettings
+from bot.telegram.admission import Admission, commands_of
 from bot.telegram.alarms import alarming
 from bot.telegram.background import Background
 from bot.telegram.building import AnyApplication, build_application, polling_request
@@ -79,7 +80,8 @@ async def serve_with(parts: Parts, settings: ServeSettings, inbox: Inbox, web: "
     background, polling = Background(), polling_request()
     application = build_application(settings, parts, background, polling)
     bot: Bot = application.bot
-    intake = Intake(bot, inbox, parts.service, application.process_update, settings.chat_queue)
+    admission = Admission(bot, commands_of(application), settings)
+    intake = Intake(bot, inbox, parts.service, application.process_update, settings.chat_queue, admission=admission)
     receiving: Receiving = Polling(bot, intake.take, polling)
     if web is not None and web.webhook is not None:
         receiving = HandedOver(bot, intake.take, settings, web.webhook)

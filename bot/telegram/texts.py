@@ -59,6 +59,25 @@ TOO_MANY: Final = N_(
     "You wrote faster than I can answer. I answered the {limit} messages that waited; what came after them I did not "
     "take. Please ask it again."
 )
+TOO_FAST: Final = N_(
+    "I take {limit} messages a minute. What came beyond that I did not take: please ask it again in {seconds} s."
+)
+TOO_FAST_PRESSES: Final = N_("I take {limit} presses a minute. Please try again in {seconds} s.")
+NOT_IN_THIS_CHAT: Final = N_(
+    "I answer in certain chats only, and this is none of them. Whoever runs me can let you in by your number: {number}."
+)
+NOT_IN_THIS_GROUP: Final = N_(
+    "I answer in certain chats only, and this is none of them, so I leave. Whoever runs me can let this group in by "
+    "its number: {number}."
+)
+ADDED_TO_GROUP: Final = N_("""\
+I answer questions with passages of news articles, word for word, each with its publisher, its date and a link.
+
+To ask here, use /ask and the question, or reply to a message of mine.""")
+READS_COMMANDS: Final = N_("Of what else is said here I receive nothing: a mention of my name does not reach me.")
+READS_ALL: Final = N_("""\
+You can also mention me: @{name} and the question. What else is said here is handed to me as well; I neither answer \
+nor keep it.""")
 LATE: Final = N_("You asked this on {day} at {time} UTC; I could not answer before.")
 NOT_ADMIN: Final = N_("That is for this bot's admins, in a private chat with it.")
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from bot.errors import ListenError
-from bot.settings import Address
+from bot.setting_forms import Address
 
 _logger: Final = logging.getLogger(__name__)
 _IDLE_SECONDS: Final = 65  # longer than proxies keep a connection, so that it is they who close it

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.metrics import CountingHandler, Metrics
-from bot.settings import Address
+from bot.setting_forms import Address
 from bot.web.app import build_app
 from bot.web.checks import Check
 from bot.web.server import serving

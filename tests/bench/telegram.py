@@ -66,6 +66,7 @@ async def main() -> None:
         with tempfile.TemporaryDirectory() as folder:  # a server's updates have the same numbers in every run
             settings = {
                 "CORPUS": str(SEEDS), "LOG_LEVEL": "WARNING", "DATA": f"{folder}/corpus", "ADDED": f"{folder}/added",
+                "PERSON_LIMIT": "0",
             }  # fmt: skip
             for name, arguments in bots.items():
                 for kind, asked in questions.items():

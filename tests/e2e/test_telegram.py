@@ -161,20 +161,6 @@ async def test_status_is_for_admins_by_id(bot: BotApiServer) -> None:
     assert [message.text for message in await bot.wait_for_messages(GROUP, 1)] == [texts.NOT_ADMIN]
 
 
-async def test_groups_get_answers_to_ask_only(server: BotApiServer, tmp_path: Path) -> None:
-    """As a reply, in the topic where it was asked; what people say to each other is not even logged."""
-    async with running_bot(settings_for(server, tmp_path), server):
-        server.send_text("/ask Who is Galuzin?", chat_id=GROUP, chat_type="supergroup", message_thread_id=7)
-        (message,) = await server.wait_for_messages(GROUP, 1)
-        assert message.message_thread_id == 7
-        assert message.reply_to_message_id is not None
-        server.send_text("Not meant for it", chat_id=GROUP, chat_type="supergroup", reply_to_bot=True)
-        server.send_text("/unheard", chat_id=GROUP, chat_type="supergroup")
-        await ask(server, "/help")
-        assert len(server.messages(GROUP)) == 1
-    assert logged_questions(tmp_path) == ["Who is Galuzin?"]
-
-
 async def test_an_edited_question_is_not_a_new_one(bot: BotApiServer) -> None:
     """It was answered already."""
     await ask(bot, QUESTION)

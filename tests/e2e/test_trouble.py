@@ -51,7 +51,7 @@ async def test_a_send_that_broke_on_its_way_is_not_repeated(bot: BotApiServer) -
 
 async def test_a_flooded_chat_keeps_no_other_chat_waiting(server: BotApiServer, tmp_path: Path) -> None:
     """Six hundred messages of one person who is to be left alone for a while."""
-    async with running_bot(settings_for(server, tmp_path, chat_queue=1000), server):
+    async with running_bot(settings_for(server, tmp_path, chat_queue=1000, person_limit=0), server):
         server.fail_next("sendMessage", 429, retry_after=4, chat_id=ADA)
         for _ in range(600):
             server.send_text("/help", user_id=ADA)

@@ -95,7 +95,7 @@ def test_no_article_makes_its_links_slow() -> None:
 
 async def test_one_persons_flood_keeps_nobody_waiting(server: BotApiServer, tmp_path: Path) -> None:
     """A hundred of the slowest questions of one chat, and another's answer comes long before the last of them."""
-    async with running_bot(settings_for(server, tmp_path), server):
+    async with running_bot(settings_for(server, tmp_path, person_limit=0), server):
         for _ in range(100):
             server.send_text(HEAVY["a Korean wall"], user_id=666)
         start = time.monotonic()
@@ -109,7 +109,7 @@ async def test_one_persons_flood_keeps_nobody_waiting(server: BotApiServer, tmp_
 
 async def test_a_person_in_many_groups_is_one_person(server: BotApiServer, tmp_path: Path) -> None:
     """Who asks in forty groups at once is answered once at a time, and others in between."""
-    async with running_bot(settings_for(server, tmp_path), server):
+    async with running_bot(settings_for(server, tmp_path, person_limit=0), server):
         for group in range(40):
             text = f"/ask {HEAVY['a Korean wall'][: LONGEST - 5]}"
             server.send_text(text, user_id=666, chat_id=-1000 - group, chat_type="supergroup")
@@ -123,7 +123,7 @@ async def test_a_person_in_many_groups_is_one_person(server: BotApiServer, tmp_p
 
 async def test_beyond_what_may_wait_a_flood_is_not_taken(server: BotApiServer, tmp_path: Path) -> None:
     """Neither answered nor logged, and told once."""
-    async with running_bot(settings_for(server, tmp_path, chat_queue=5), server):
+    async with running_bot(settings_for(server, tmp_path, chat_queue=5, person_limit=0), server):
         for number in range(300):
             server.send_text(f"Who is Galuzin? {number}", user_id=666)
         await server.wait_until(

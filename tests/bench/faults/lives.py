@@ -85,6 +85,9 @@ class Lives:
             "DATABASE_URL": f"sqlite:///{self.database}",
             "DATA": str(self._folder / "corpus"),
             "ADDED": str(self._folder / "added"),
+            # A few people ask as much as many would.
+            "PERSON_LIMIT": "0",
+            "GROUP_LIMIT": "0",
         }
         return Program(said, "serve", module=module, **known, **self._settings)
 

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.metrics import Metrics
-from bot.settings import Address
+from bot.setting_forms import Address
 from bot.web.app import build_app
 from bot.web.checks import Check
 from bot.web.server import Limits, serving

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from bot.errors import ListenError
-from bot.settings import Address
+from bot.setting_forms import Address
 from bot.web.app import build_app
 from bot.web.server import Limits, serving
 from tests.bot.web.conftest import FREE, Web, web_side
