@@ -39,13 +39,15 @@ async def pressed(server: BotApiServer, message: Any, code: str, *, person: int 
 
 async def test_every_language_has_its_start_its_help_and_its_menu_words(bot: BotApiServer) -> None:
     """By the language of the person's Telegram, with a country or without; another one hears English."""
-    for language in LANGUAGES:
+    for person, language in enumerate(LANGUAGES, start=2001):
         say = speech_in(language)
-        assert (await told(bot, "/start", language)).text == say(texts.START)
-        assert (await told(bot, "/help", f"{language}-XX")).text.startswith(say(texts.HELP, articles=19)[:40])
-        assert (await told(bot, "/privacy", language)).text == say(texts.PRIVACY)
-        assert (await told(bot, "/ask", language)).text == say(texts.ASK_WHAT)
-        assert (await told(bot, "/nonsense", language)).text == say(texts.UNKNOWN_COMMAND)
+        telegram: dict[str, Any] = {"language": language, "person": person}
+        assert (await told(bot, "/start", **telegram)).text == say(texts.START)
+        help_ = await told(bot, "/help", f"{language}-XX", person=person)
+        assert help_.text.startswith(say(texts.HELP, articles=19)[:40])
+        assert (await told(bot, "/privacy", **telegram)).text == say(texts.PRIVACY)
+        assert (await told(bot, "/ask", **telegram)).text == say(texts.ASK_WHAT)
+        assert (await told(bot, "/nonsense", **telegram)).text == say(texts.UNKNOWN_COMMAND)
     assert (await told(bot, "/start", "de")).text == texts.START
 
 
