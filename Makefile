@@ -39,7 +39,7 @@ audit: .venv/.test
 	@$(BIN)/python -m tests.audit requirements.txt
 
 bench: .venv/.test
-	@for program in okapi answering telegram scale; do echo "== $$program"; $(BIN)/python -m tests.bench.$$program; done
+	@for program in okapi answering telegram spammer scale; do echo "== $$program"; $(BIN)/python -m tests.bench.$$program; done
 
 lock:
 	$(LOCK) pyproject.toml --group dev -o requirements-dev.txt

@@ -18,6 +18,7 @@ from bot.gathering.addresses import may_connect, target_of
 from bot.gathering.feed_entries import read_feed
 from bot.gathering.fetching import Page
 from bot.settings import read_settings
+from bot.telegram.admission import Admission, commands_of
 from bot.telegram.asking import Asking
 from bot.telegram.dealing import Dealing
 from bot.telegram.deliveries import Delivery, Outcome
@@ -170,12 +171,17 @@ class _Bot:
         Handlers(self._service, Asking(self._service), frozenset({1001})).register(self._application)
         self._application.add_error_handler(self._note)
         runner.run(self._application.initialize())
+        settings = read_settings(admin_ids="1001", chats="-1002")
+        self._doors = [
+            Admission(self._application.bot, commands_of(self._application), each)
+            for each in (settings, settings.model_copy(update={"chats": frozenset()}))
+        ]
 
     async def _note(self, _: object, context: Any) -> None:
         self._errors.append(context.error)
 
     def hand_over(self, data: bytes, *, strict: bool) -> None:
-        """An update as it is received: put into its lane, read, answered.
+        """An update as it is received: let in or not, put into its lane, read, answered.
 
         Args:
             data: as it came.
@@ -187,6 +193,9 @@ class _Bot:
             return
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return
+        for door in self._doors:
+            refusal = door.judge(raw)
+            assert refusal is None or refusal.words is None or refusal.words.format(**refusal.values)
         arrival_of(raw).body.encode()
         self._errors.clear()
         self._runner.run(self._handle(raw, strict=strict))
@@ -241,7 +250,7 @@ def _fed(_: Path) -> Iterator[Run]:
 
 def _set(text: str) -> None:
     names = ("telegram_bot_token", "telegram_api_url", "database_url", "feeds", "admin_ids", "hash_key", "feed_minutes",
-             "passages", "web", "watch", "log_level", "index", "max_shrink", "added")  # fmt: skip
+             "passages", "web", "watch", "log_level", "index", "max_shrink", "added", "chats")  # fmt: skip
     name = names[hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % len(names)]
     read_settings(**{name: text})
 
