@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import Final
 
 import regex
@@ -22,6 +21,8 @@ _UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{M
 _LETTER: Final = rf"[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]"
 _WORD: Final = regex.compile(rf"{_LETTER}+|\S", regex.V1)
 _RUN: Final = regex.compile(rf"{_LETTER}+", regex.V1)
+_WRITTEN: Final = regex.compile(r"\S+")
+_TRIED: Final = 1_000  # places inside of longer words, after which no more are looked at
 
 
 class Fate(StrEnum):
@@ -87,19 +88,55 @@ def standing(catalog: Catalog, article_id: str, sha256: str, span: Span, text: s
 
 
 def _same_words(body: str, text: str, near: int) -> Span | None:
-    """Where a body has the words of a text, white space aside; of several places the one nearest to the old."""
-    words = _WORD.findall(text)
-    if not words:
+    """Where a body has the words of a text, white space aside; of two places the one nearer to the old.
+
+    Both are compared with one space in place of all white space, so that the time grows with the body alone.
+    """
+    wanted, said = _collapsed(text), _collapsed(body)
+    if not wanted:
         return None
-    parts = [regex.escape(words[0])]
-    for before, word in pairwise(words):
-        parted = _RUN.match(before) and _RUN.match(word)
-        parts.append((r"\s+" if parted else r"\s*") + regex.escape(word))
-    pattern = "".join(parts)
-    pattern = rf"(?<!{_LETTER}){pattern}" if _RUN.match(words[0]) else pattern
-    pattern = rf"{pattern}(?!{_LETTER})" if _RUN.match(words[-1]) else pattern
-    places = [Span(*match.span()) for match in regex.finditer(pattern, body, regex.V1)]
-    return min(places, key=lambda place: abs(place.start - near), default=None)
+    old = len(_collapsed(body[:near]))
+    later = _place(said, wanted, old, forward=True)
+    earlier = _place(said, wanted, old, forward=False)
+    places = [place for place in (earlier, later) if place is not None]
+    if not places:
+        return None
+    start = min(places, key=lambda place: abs(place - old))
+    return _uncollapsed(body, start, start + len(wanted))
+
+
+def _place(said: str, wanted: str, at: int, *, forward: bool) -> int | None:
+    """The first place at or behind one, or the last before it, where whole words are the ones that are wanted."""
+    for _ in range(_TRIED):
+        at = said.find(wanted, at) if forward else said.rfind(wanted, 0, max(0, at + len(wanted) - 1))
+        if at < 0:
+            return None
+        if not (_parted_word(said, at) or _parted_word(said, at + len(wanted))):
+            return at
+        at += forward
+    return None
+
+
+def _parted_word(text: str, at: int) -> bool:
+    """Whether a place is inside of a word."""
+    return _RUN.match(text, max(0, at - 1), at) is not None and _RUN.match(text, at) is not None
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(_WRITTEN.findall(text))
+
+
+def _uncollapsed(body: str, start: int, end: int) -> Span:
+    """Where a part of the collapsed body stands in the body itself; it begins and ends with no space."""
+    at, first = 0, 0
+    for match in _WRITTEN.finditer(body):
+        size = match.end() - match.start()
+        if at <= start < at + size:
+            first = match.start() + start - at
+        if end <= at + size:
+            return Span(first, match.start() + end - at)
+        at += size + 1
+    raise ValueError("not a part of the body")
 
 
 def _changed(article: Article, text: str) -> Standing:
@@ -109,7 +146,8 @@ def _changed(article: Article, text: str) -> Standing:
     alike, span = best
     if alike < _ALIKE:
         return _REMOVED
-    return Standing(Fate.CHANGED, article, span, _differences(text, article.body, span))
+    differences = _differences(text, article.body, span)
+    return Standing(Fate.CHANGED if differences else Fate.STANDS, article, span, differences)
 
 
 def _sharing(article: Article, words: Sequence[str]) -> Iterable[Paragraph]:

@@ -72,6 +72,26 @@ def test_a_body_that_is_still_there_is_not_searched() -> None:
     assert found == Standing(Fate.STANDS, article, place)
 
 
+@given(
+    st.lists(st.sampled_from(["a", "ab", "b", "路", "."]), max_size=30),
+    st.sampled_from([" ", "\n\n", "  \t"]),
+    st.integers(0, 60),
+)
+def test_the_nearest_place_is_found_as_by_trying_all(words: list[str], between: str, near: int) -> None:
+    """Of whole words, in whatever white space."""
+    words = ["go", *words, "on"]
+    body = between.join(words)
+    starts = [len(between.join([*words[:at], ""])) for at in range(len(words))]
+    places = [starts[at] for at in range(len(words) - 1) if words[at : at + 2] == ["a", "b"]]
+    found = standing(catalog_of(make_article(body)), "a", "0" * 64, Span(near, near + 1), "a b")
+    if places:
+        assert found.fate is Fate.STANDS
+        assert found.span is not None
+        assert found.span.of(body).split() == ["a", "b"]
+        distances = [abs(each - near) for each in places]
+        assert abs(found.span.start - near) <= (min(distances) if between == " " else max(distances))
+
+
 def test_changed_words_are_named() -> None:
     """Where they stand in both texts."""
     found = now(f"{NEXT}\n\nThe ministry said on Tuesday evening that the road would stay open.\n\n{OTHER}")
