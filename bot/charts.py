@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -19,7 +19,8 @@ _LINES: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9
 _MEASURES: Final = ("R@1", "R@10", "MRR@10")
 _TALL, _THIN = 0.8, 0.26  # inches of a set with its margins, share of it that a system's bar takes
 _COLUMNS: Final = 4
-_INK: Final = "#333333"
+INK: Final = "#333333"
+"""The colour of what is written."""
 _NAME: Final = 28  # characters of a name that are drawn
 _TICKS: Final = ([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])
 
@@ -57,7 +58,7 @@ def _draw_measures(figure: SubFigure, reports: Sequence[Report]) -> None:
                 _bar(panel, _place(at, number, report), report.means(system)[measure], number)
         panel.set_xlim(0, 1.13)
         panel.set_xticks(*_TICKS)
-        _dress(panel, measure)
+        dress(panel, measure)
     _draw_times(panels[-1], reports)
     panels[0].set_yticks(range(len(reports)), [_name(report.judged.name) for report in reports], fontsize=11)
     panels[0].set_ylim(len(reports) - 0.45, -0.55)
@@ -69,7 +70,7 @@ def _draw_measures(figure: SubFigure, reports: Sequence[Report]) -> None:
 
 def _bar(panel: Axes, place: float, value: float, number: int) -> None:
     panel.barh(place, value, height=_THIN * 0.9, color=_SYSTEMS[number])
-    panel.text(value + 0.02, place, f"{value:.3f}".lstrip("0"), va="center", fontsize=9, color=_INK)
+    panel.text(value + 0.02, place, f"{value:.3f}".lstrip("0"), va="center", fontsize=9, color=INK)
 
 
 def _draw_times(panel: Axes, reports: Sequence[Report]) -> None:
@@ -85,7 +86,7 @@ def _draw_times(panel: Axes, reports: Sequence[Report]) -> None:
     panel.xaxis.set_major_formatter("{x:g}")
     panel.xaxis.set_minor_formatter("")
     panel.margins(x=0.12)
-    _dress(panel, "CPU ms: p50 ● p90 | p99 |")
+    dress(panel, "CPU ms: p50 ● p90 | p99 |")
 
 
 def _draw_abstention(figure: SubFigure, reports: Sequence[Report], rows: int) -> None:
@@ -105,12 +106,12 @@ def _draw_abstention(figure: SubFigure, reports: Sequence[Report], rows: int) ->
         panel.set_ylim(-0.01, 1.02)
         panel.set_xticks(*_TICKS)
         panel.set_yticks(*_TICKS)
-        panel.set_xlabel("share of the answerable answered", color=_INK)
-        _dress(panel, _name(report.judged.name))
+        panel.set_xlabel("share of the answerable answered", color=INK)
+        dress(panel, _name(report.judged.name))
     for panel in list(panels.flat)[len(reports) :]:
         panel.set_visible(False)
     for panel in panels[:, 0]:
-        panel.set_ylabel("share refused", color=_INK)
+        panel.set_ylabel("share refused", color=INK)
     names = [_name(kind) for kind in marks]
     title = f"Questions without an answer: what share is refused while others are answered (line: {ANSWERED:.0%})"
     figure.legend(
@@ -128,11 +129,19 @@ def _place(at: int, number: int, report: Report) -> float:
     return at + (number - len(report.peers) / 2) * _THIN
 
 
-def _dress(panel: Axes, title: str) -> None:
-    panel.set_title(title, loc="left", fontsize=12, color=_INK)
+def dress(panel: Axes, title: str, *, axis: Literal["x", "y"] = "x", size: float = 10) -> None:
+    """Take away what says nothing.
+
+    Args:
+        panel: of a picture.
+        title: above it, at its left.
+        axis: whose values are to be read.
+        size: of the numbers, in points.
+    """
+    panel.set_title(title, loc="left", fontsize=12, color=INK)
     panel.spines[["top", "right"]].set_visible(False)
-    panel.tick_params(length=0, colors=_INK)
-    panel.grid(axis="x", color="#e6e6e6", linewidth=0.8)
+    panel.tick_params(length=0, colors=INK, labelsize=size)
+    panel.grid(axis=axis, color="#e6e6e6", linewidth=0.8)
     panel.set_axisbelow(True)
 
 

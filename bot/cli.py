@@ -1,7 +1,6 @@
 """The command line: the same answers as in Telegram, and what an admin and a reviewer need."""
 
 import asyncio
-import datetime as dt
 import logging
 import os
 import sys
@@ -13,7 +12,7 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from bot import corpus_commands, listing
+from bot import corpus_commands, listing, log_commands
 from bot.answering import AnswerService, Channel
 from bot.composition import compose
 from bot.errors import BotError
@@ -27,14 +26,13 @@ from bot.terminal import CorpusOption, console, print_json, progress_bar, set_up
 from bot.tracking import Tell
 from bot.verifying import verify_quotes
 from bot.wording import printable
-from db import LogError, LogFilter, QueryLog, back_up
-from retrieval import Band, CorpusError, RetrievalError
+from db import LogError, QueryLog, back_up
+from retrieval import CorpusError, RetrievalError
 
 _logger: Final = logging.getLogger(__name__)
 _EXIT_JUDGMENTS: Final = 65
 _EXIT_CORPUS: Final = 66
 _EXIT_LOG: Final = 74
-_LARGEST: Final = 2**63 - 1  # number that SQLite knows
 
 app = typer.Typer(
     help="Answers questions with passages of articles, word for word, each with a link to the very sentence.",
@@ -44,6 +42,8 @@ app = typer.Typer(
 )
 
 app.add_typer(corpus_commands.app, name="corpus")
+app.command()(log_commands.log)
+app.command()(log_commands.unanswered)
 
 
 def main() -> None:
@@ -110,24 +110,6 @@ def serve(corpus: CorpusOption = None) -> None:
     from bot.telegram.serving import serve_until_signal  # noqa: PLC0415
 
     asyncio.run(serve_until_signal(settings))
-
-
-@app.command()
-def log(
-    number: Annotated[int | None, typer.Argument(max=_LARGEST, help="Show this question in full.")] = None,
-    *,
-    band: Annotated[Band | None, typer.Option(help="Only questions answered so.")] = None,
-    channel: Annotated[Channel | None, typer.Option(help="Only questions asked there.")] = None,
-    contains: Annotated[str | None, typer.Option(help="Only questions with these words.")] = None,
-    since: Annotated[dt.datetime | None, typer.Option(help="Only questions asked then or later (UTC).")] = None,
-    before: Annotated[dt.datetime | None, typer.Option(help="Only questions asked earlier (UTC).")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=_LARGEST, help="At most so many, the newest.")] = 20,
-) -> None:
-    """List the questions that were asked, newest first, or show one."""
-    settings = set_up(read_settings())
-    words = contains and contains.encode("utf-8", "replace").decode("utf-8")
-    wanted = LogFilter(band, channel, words, _utc(since), _utc(before))
-    asyncio.run(_show_log(settings, number, wanted, limit))
 
 
 @app.command()
@@ -239,17 +221,6 @@ async def _prompt(screen: Console, lines: AsyncIterator[str]) -> str:
     return line
 
 
-async def _show_log(settings: Settings, number: int | None, wanted: LogFilter, limit: int) -> None:
-    async with QueryLog(settings.database_url, create=False) as log_file:
-        if number is None:
-            listing.print_questions(console(), await log_file.latest(wanted, limit))
-            return
-        question = await log_file.get(number)
-    if question is None:
-        raise LogError(f"the log has no question {number}; `python -m bot log` lists them")
-    listing.print_question(console(), question)
-
-
 async def _verify(settings: Settings) -> bool:
     async with QueryLog(settings.database_url, create=False) as log_file:
         await log_file.count()  # before anything else makes a log
@@ -257,10 +228,6 @@ async def _verify(settings: Settings) -> bool:
             result = await verify_quotes(log_file, service.retriever.catalog)
     listing.print_verification(console(), result)
     return not result.mismatches
-
-
-def _utc(moment: dt.datetime | None) -> dt.datetime | None:
-    return moment and moment.replace(tzinfo=dt.UTC)
 
 
 def _fail(message: str, code: int) -> None:

@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answering import Answered
+from bot.spreadsheet import Table as SpreadsheetTable
 from bot.verifying import Verification
 from bot.wording import attribution, harmless, printable, remarks, title_of
-from db import Backup, LoggedQuestion
+from db import Backup, LoggedQuestion, Unanswered
 from retrieval import Article, Band, Catalog, Paragraph, Passage, link_to
 
 _BAND_STYLE: Final = {"found": "green", "weak": "yellow", "none": "red"}
@@ -175,6 +176,30 @@ def print_question(console: Console, question: LoggedQuestion) -> None:
         place = f"{shown.article_id} [{shown.start}, {shown.end}) sha256 {shown.sha256[:12]}…, {how}"
         console.print(Text(f"\n{shown.rank:>10}  {printable(place)}", style="cyan"))
         console.print(Padding(Text(harmless(shown.text)), (0, 0, 0, 12)))
+
+
+def print_unanswered(console: Console, found: list[Unanswered]) -> None:
+    """What was not answered well, one group of questions a row, with what people wish for below it."""
+    table = Table("asked", "last (UTC)", "band", "👎", "wishes", "question", "in no article")
+    for each in found:
+        question = Text(printable(each.text)[:200])
+        for note in each.notes:
+            question.append(f"\nwish: {printable(note)}", style="italic")
+        table.add_row(
+            str(each.times),
+            f"{each.last_asked:%Y-%m-%d %H:%M}",
+            Text(printable(each.band), style=_BAND_STYLE.get(each.band, "")),
+            str(each.downs),
+            str(each.wishes),
+            question,
+            Text(printable(", ".join(each.missing_terms)) or "–"),
+        )
+    console.print(table)
+
+
+def print_table_written(console: Console, path: Path, made: SpreadsheetTable) -> None:
+    """How many questions are in a file now."""
+    console.print(Text(f"questions written to {printable(str(path))}: {made.questions}"), soft_wrap=True)
 
 
 def print_backup(console: Console, path: Path, made: Backup) -> None:

@@ -3,13 +3,11 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from telegram import Bot, CallbackQuery, Update
-from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.composition import Parts
 from bot.reload_records import Origin
@@ -17,6 +15,7 @@ from bot.reload_wording import rolled_back, status_lines
 from bot.settings import Settings
 from bot.telegram import admin_texts, texts
 from bot.telegram.adding import Adding
+from bot.telegram.admins import Admins, Callback, Context
 from bot.telegram.background import Background
 from bot.telegram.buttons import Action, Press
 from bot.telegram.failures import in_words
@@ -29,9 +28,6 @@ from retrieval import CorpusError
 
 _logger: Final = logging.getLogger(__name__)
 _REMEMBERED: Final = 1000  # decided messages
-
-Context = ContextTypes.DEFAULT_TYPE
-Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 class Admin:
@@ -54,7 +50,7 @@ class Admin:
         self._adding = adding
         self._background = background
         self._settings = settings
-        self._admin_ids = settings.admin_ids
+        self._admins = Admins(parts.service, settings.admin_ids)
         self._decided: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -67,8 +63,8 @@ class Admin:
             "add": self.add,
         }
         for name, callback in commands.items():
-            application.add_handler(CommandHandler(name, self._for_admins(callback), filters=NEW))
-        from_admins = NEW & filters.ChatType.PRIVATE & filters.User(self._admin_ids) & ~filters.SenderChat.ALL
+            application.add_handler(CommandHandler(name, self._admins.only(callback), filters=NEW))
+        from_admins = NEW & filters.ChatType.PRIVATE & filters.User(self._settings.admin_ids) & ~filters.SenderChat.ALL
         document = filters.Document.ALL & ~filters.CaptionRegex(r"^/ask\b")
         application.add_handler(MessageHandler(from_admins & document, self.document))
         application.add_handler(CallbackQueryHandler(self.pressed))
@@ -104,7 +100,7 @@ class Admin:
 
     async def reload(self, update: Update, _: Context) -> None:
         """/reload: load what the folders hold now."""
-        work = self._reloads.reload(the_message(update).chat.id, self._by(update))
+        work = self._reloads.reload(the_message(update).chat.id, self._admins.by(update))
         self._background.start(work, "a reload")
 
     async def roll_back(self, update: Update, context: Context) -> None:
@@ -112,7 +108,7 @@ class Admin:
 
         async def work() -> None:
             try:
-                report = await self._reloader.roll_back(self._by(update), Origin.TELEGRAM)
+                report = await self._reloader.roll_back(self._admins.by(update), Origin.TELEGRAM)
             except CorpusError as error:
                 await tell(update, context, admin_texts.NOTHING_CHANGED.format(reason=error))
             else:
@@ -130,7 +126,7 @@ class Admin:
         """A file from an admin: it is put to the articles."""
         message = the_message(update)
         if message.document is not None:
-            work = self._adding.take_document(message.chat.id, message.document, self._by(update))
+            work = self._adding.take_document(message.chat.id, message.document, self._admins.by(update))
             self._background.start(work, "a document")
 
     async def pressed(self, update: Update, context: Context) -> None:
@@ -139,8 +135,8 @@ class Admin:
         if query is None:
             return
         press = Press.read(query.data or "")
-        if not self._is_admin(update):
-            self._note_refusal(update)
+        if not self._admins.is_admin(update):
+            self._admins.note_refusal(update)
             say = await speech_for(self._service, query.from_user)
             await _answer(query, say(texts.NOT_ADMIN))
         elif press is None or query.message is None:
@@ -150,7 +146,7 @@ class Admin:
         else:
             self._decided.append(place)
             await asyncio.gather(_answer(query, ""), _take_buttons(context.bot, *place))
-            self._decide(press, place[0], self._by(update))
+            self._decide(press, place[0], self._admins.by(update))
 
     def _decide(self, press: Press, chat_id: int, by: str | None) -> None:
         match press.action:
@@ -163,30 +159,6 @@ class Admin:
             case Action.DROP:
                 work = self._adding.drop_previewed(chat_id, press.about)
         self._background.start(work, f"the button {press.action}")
-
-    def _for_admins(self, callback: Callback) -> Callback:
-        async def guarded(update: Update, context: Context) -> None:
-            if self._is_admin(update):
-                forwarded = the_message(update).forward_origin is not None
-                await (tell(update, context, admin_texts.FORWARDED) if forwarded else callback(update, context))
-                return
-            self._note_refusal(update)
-            say = await speech_for(self._service, update.effective_user)
-            await tell(update, context, say(texts.NOT_ADMIN), say)
-
-        return guarded
-
-    def _is_admin(self, update: Update) -> bool:
-        user, chat, message = update.effective_user, update.effective_chat, update.message
-        in_person = message is None or message.sender_chat is None
-        known = user is not None and user.id in self._admin_ids
-        return known and in_person and chat is not None and chat.type == ChatType.PRIVATE
-
-    def _by(self, update: Update) -> str | None:
-        return self._service.pseudonym(update.effective_user.id) if update.effective_user else None
-
-    def _note_refusal(self, update: Update) -> None:
-        _logger.info("what only admins may was refused to %s", self._by(update))
 
 
 async def _answer(query: CallbackQuery, text: str) -> None:

@@ -12,6 +12,9 @@ For admins, in this chat:
 /rollback – let the version before serve again
 /add – an address: look at a web page and add it
 /status – whether questions are logged
+/stats – how much is asked and how well it is answered; /stats 7 for a week
+/unanswered – what the articles do not answer, and what people wish for
+/logs – the questions as a file for spreadsheet programs
 A file that you send here is added to the articles."""
 
 HELD_BY_ITSELF: Final = "The articles have changed, and nobody has asked for a reload."
@@ -42,6 +45,16 @@ ADD_FETCHING: Final = "Looking at the page."
 ADD_REFUSED: Final = "I cannot add this page: {reason}"
 PREVIEW_GONE: Final = "I no longer have that page. Send /add and its address again."
 PREVIEW_DROPPED: Final = "The page is not added."
+DAYS_WRONG: Final = "Write a number of days behind the command, from 1 to {most}, like this: /{command} 7"
+LOG_UNREADABLE: Final = "The log of questions cannot be read: {reason}"
+NOTHING_ASKED: Final = "Nothing was asked {period}."
+ALL_ANSWERED: Final = "Everything that was asked {period} was answered, and nobody disliked an answer."
+PICTURE_MISSING: Final = "The picture could not be drawn; the program's log says more."
+FILE_NOT_SENT: Final = "The file could not be sent: {reason}. Please ask for it again, or for fewer days."
+LOGS_WHOLE: Final = "Questions {period}: {count}."
+LOGS_CUT: Final = "The first {count} questions {period}: more do not fit into a file of 50 MB. Ask for fewer days."
+UNANSWERED: Final = "Not answered well {period}:"
+UNANSWERED_MORE: Final = "… more than fits here; `python -m bot unanswered` lists all."
 ALARM: Final = "Something went wrong in the bot:"
 ALARM_END: Final = "The program's log says more. Of errors of one kind I tell at most once an hour."
 
@@ -51,4 +64,7 @@ ADMIN_COMMANDS: Final = (
     ("rollback", "Let the version before serve again"),
     ("add", "Add a web page"),
     ("status", "Whether questions are logged"),
+    ("stats", "How much is asked, how well it is answered"),
+    ("unanswered", "What the articles do not answer"),
+    ("logs", "The questions as a file"),
 )

@@ -13,10 +13,12 @@ from bot.composition import Parts
 from bot.settings import ServeSettings
 from bot.telegram.adding import Adding
 from bot.telegram.admin import Admin
+from bot.telegram.admins import Admins
 from bot.telegram.asking import Asking
 from bot.telegram.background import Background
 from bot.telegram.calls import tracing
 from bot.telegram.choosing import Choosing
+from bot.telegram.desk import Desk
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import SLOTS
@@ -54,8 +56,10 @@ def build_application(
     )
     reloads = Reloads(application.bot, parts.reloader, settings.added, settings.admin_ids)
     adding = Adding(application.bot, reloads, settings)
+    background = background or Background()
     Choosing(parts.service).register(application)
-    Admin(parts, reloads, adding, background or Background(), settings).register(application)
+    Admin(parts, reloads, adding, background, settings).register(application)
+    Desk(parts.service, Admins(parts.service, settings.admin_ids), background).register(application)
     Membership(parts.service).register(application)
     Handlers(parts.service, Asking(parts.service), settings.admin_ids).register(application)
     Inline(parts.service).register(application)

@@ -354,3 +354,28 @@ def test_a_backup_is_made_and_restored(environment: dict[str, str], tmp_path: Pa
     assert "copy.db is there already, and a backup overwrites nothing: name another file" in err
     code, out, _ = run_program("log", **{**environment, "DATABASE_URL": f"sqlite:///{copy}"})
     assert (code, "Armenia" in out) == (0, True)
+
+
+def test_what_was_asked_becomes_a_table_and_what_was_not_answered_a_list(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """For those who have no Telegram at hand; no file is overwritten, and none is left where there is no log."""
+    path = tmp_path / "questions.csv"
+    code, _, err = run_program("log", "--csv", str(path), **environment)
+    assert (code, path.exists()) == (74, False)
+    assert "there is no query log at" in err
+    run_program("ask", QUESTION, **environment)
+    run_program("ask", "Who won the Champions League?", **environment)
+    code, out, _ = run_program("log", "--csv", str(path), "--band", "none", **environment)
+    assert (code, out) == (0, f"questions written to {path}: 1\n")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfnumber,asked_at_utc,")
+    assert path.read_text().count("Champions League") == 1
+    code, _, err = run_program("log", "--csv", str(path), **environment)
+    assert code == 74
+    assert "is there already, and nothing is overwritten" in err
+    assert run_program("log", "--csv", str(path), "--limit", "3", **environment)[0] == 2
+    code, out, _ = run_program("unanswered", COLUMNS="160", **environment)
+    assert code == 0
+    assert "Champions" in out
+    assert "found" not in out
+    assert run_program("unanswered", "--since", "2100-01-01", COLUMNS="160", **environment)[1].count("Champions") == 0

@@ -27,7 +27,7 @@ SUPERGROUP = {"id": GROUP, "type": "supergroup", "title": "G"}
 CHANNEL = {"id": -100300, "type": "channel", "title": "C"}
 ADA_HERSELF = {"id": ADA, "is_bot": False, "first_name": "Ada"}
 STRANGER = {"id": BOB, "is_bot": False, "first_name": "Ada", "username": str(ADA), "last_name": f"admin {ADA}"}
-COMMANDS = ("/reload", "/rollback", "/add https://example.org/", "/corpus", "/status")
+COMMANDS = ("/reload", "/rollback", "/add https://example.org/", "/corpus", "/status", "/stats", "/unanswered", "/logs")
 
 
 def said(text: str, **more: Any) -> dict[str, Any]:
@@ -41,6 +41,7 @@ def stranger(**more: Any) -> dict[str, Any]:
     return {"chat": {"id": BOB, "type": "private", "first_name": "Ada", "username": str(ADA)}, "from": STRANGER, **more}
 
 
+_LEARNT = r"\b[0-9a-f]{12}\b|Index:|is added|Looking|questions by|in the last 30 days"
 FORWARD_OF_ADA = {"type": "user", "date": 1, "sender_user": ADA_HERSELF}
 ATTACKS: dict[str, dict[str, Any]] = {
     "a username that is the number": {"message": stranger()},
@@ -107,7 +108,8 @@ async def test_only_the_admins_own_new_messages_in_private_are_obeyed(
             "an answer to the last one",
         )
     told = [message.text for chat in server.state.chats.values() for message in chat.sent.values()]
-    assert [text for text in told if re.search(r"\b[0-9a-f]{12}\b|Index:|is added|Looking", text)] == []
+    assert [text for text in told if re.search(_LEARNT, text)] == []
+    assert [*server.calls_of("sendPhoto"), *server.calls_of("sendDocument")] == []
     assert set(reloads(tmp_path)) == {"start"}
     assert list((tmp_path / "added").glob("[!.]*")) == []
     assert server.calls_of("getFile") == []
