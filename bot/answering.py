@@ -19,8 +19,9 @@ from bot.chosen_languages import ChosenLanguages
 from bot.recall import Recall
 from bot.remembering import Remembering
 from db import LoggedQuestion, Place, Preferences, QueryLog, ShownPassage
-from retrieval import Answer, Order, Passage, Retriever
+from retrieval import Answer, Entry, Order, Passage, Retriever, Timeline
 
+_LINES: Final = 15  # of a timeline
 _KEY_BYTES: Final = 9  # twelve characters; one of 5e21
 _PLACE_DIGITS: Final = 32
 
@@ -48,11 +49,13 @@ class Answered:
     Attributes:
         key: by which it is found again; nobody can guess it.
         latency_ms: milliseconds from the question's arrival to its answer.
+        timeline: where one was asked for; the answer is that to its topic.
     """
 
     answer: Answer
     key: str
     latency_ms: float
+    timeline: Timeline | None = None
 
 
 class AnswerService:
@@ -105,6 +108,7 @@ class AnswerService:
         previous: str | None = None,
         replaces: str | None = None,
         places: Sequence[Place] = (),
+        as_timeline: bool = False,
         record: Callable[[LoggedQuestion], None] | None = None,
     ) -> Answered:
         """Answer a question. It is logged afterwards, and a log that fails costs nobody the answer.
@@ -117,15 +121,17 @@ class AnswerService:
             previous: what was asked before, which a question without a subject of its own is about.
             replaces: the key of the question that was edited into this one.
             places: of the messages in which it is asked.
+            as_timeline: whether it is a topic, to be told in dated quotes.
             record: is told what is to be logged, and sees to it; None: the service does.
         """
         asked_at = asked_at or dt.datetime.now(dt.UTC)
         start = time.perf_counter()
         readable = question.encode("utf-8", "replace").decode("utf-8")
         async with self._turn_of(user_id):
-            answer = await self._found(readable, asked_at.date(), previous=previous)
+            timeline = await self._told(readable, asked_at.date()) if as_timeline else None
+            answer = timeline.answer if timeline else await self._found(readable, asked_at.date(), previous=previous)
         key = secrets.token_urlsafe(_KEY_BYTES)
-        answered = Answered(answer, key, round((time.perf_counter() - start) * 1000, 3))
+        answered = Answered(answer, key, round((time.perf_counter() - start) * 1000, 3), timeline)
         if self.on_answered is not None:
             self.on_answered(channel, answered)
         asker = None if user_id is None else self.pseudonym(user_id)
@@ -168,6 +174,9 @@ class AnswerService:
             return find()
         return await asyncio.to_thread(find)
 
+    async def _told(self, topic: str, asked_on: dt.date) -> Timeline:
+        return await asyncio.to_thread(self.retriever.timeline, topic, _LINES, asked_on)
+
     def _turn_of(self, user_id: int | None) -> AbstractAsyncContextManager[None]:
         """One question of a person at a time: asking in many chats at once must not keep others waiting."""
         if user_id is None:
@@ -194,7 +203,7 @@ class AnswerService:
 
 
 def _entry(answered: Answered, asked_at: dt.datetime, channel: Channel, asker: str | None) -> LoggedQuestion:
-    answer = answered.answer
+    answer, told = answered.answer, answered.timeline
     return LoggedQuestion(
         asked_at=asked_at,
         channel=channel,
@@ -206,7 +215,7 @@ def _entry(answered: Answered, asked_at: dt.datetime, channel: Channel, asker: s
         corpus_version=answer.corpus_version,
         latency_ms=answered.latency_ms,
         asker=asker,
-        passages=tuple(map(shown_passage, answer.passages)),
+        passages=tuple(map(shown_entry, told.entries) if told else map(shown_passage, answer.passages)),
         key=answered.key,
         follows=answer.understood.follows,
     )
@@ -223,3 +232,9 @@ def shown_passage(passage: Passage) -> ShownPassage:
         score=passage.score,
         text=passage.quote,
     )
+
+
+def shown_entry(entry: Entry) -> ShownPassage:
+    """A line of a timeline as the log keeps it: the words that it quotes."""
+    shown, span = shown_passage(entry.passage), entry.span
+    return replace(shown, start=span.start, end=span.end, text=entry.quote, via="timeline")

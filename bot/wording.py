@@ -79,6 +79,13 @@ def attribution(article: Article, place: Span | None = None, say: Speech = ENGLI
     return ", ".join([*known, say("page {page}", page=page)] if page else known)
 
 
+def publisher_of(article: Article) -> str:
+    """Who published an article; where that is not known, its title."""
+    if article.publisher:
+        return _shortened(printable(article.publisher), _SOURCE_CHARACTERS)
+    return title_of(article) or _shortened(printable(article.path), _SOURCE_CHARACTERS)
+
+
 def title_of(article: Article) -> str | None:
     """The article's title on one line; None where it has none but its file's name."""
     if article.title == PurePosixPath(article.path).stem:

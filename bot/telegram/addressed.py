@@ -13,6 +13,7 @@ from telegram import MessageEntity, Update
 from telegram.constants import ChatType
 
 _ASK: Final = "ask"
+_TIMELINE: Final = "timeline"
 _MESSAGES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE)
 # What concerns us by its nature, in a group too: nobody can press or react where we have not written, and who calls a
 # guest has named it.
@@ -98,6 +99,12 @@ def question_of(message: TelegramMessage) -> str | None:
     """What a message asks the bot that received it; see `question_in`."""
     bot = message.get_bot()
     return question_in(said_by(message), Me(bot.id, bot.username.lower()))
+
+
+def topic_of(message: TelegramMessage) -> str | None:
+    """What a message wants to be told as a timeline; empty where it does not say, None if it wants none."""
+    command, addressee, rest = _command_of(said_by(message))
+    return rest if command == _TIMELINE and addressee in {"", message.get_bot().username.lower()} else None
 
 
 def is_inserted(message: TelegramMessage) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,11 +17,13 @@ from telegram.error import TelegramError
 from bot.answering import Answered, AnswerService, Channel
 from bot.speech import Speech
 from bot.telegram import texts
+from bot.telegram.conversations import Conversations
 from bot.telegram.deliveries import current
 from bot.telegram.listeners import speech_for
 from bot.telegram.messages import Message, to_messages
 from bot.telegram.sending import reply
-from db import Place
+from bot.telegram.timelines import to_timeline
+from db import LoggedQuestion, Place
 
 _SLOW: Final = 0.7  # seconds after which a person should see that something is going on
 _LATE: Final = dt.timedelta(minutes=10)
@@ -45,6 +47,7 @@ class Asked:
         at: when, with a time zone.
         previous: the question before it, which one without a subject of its own is about; None where there is none.
         replaces: the key of the question that was edited into this one; None where none was.
+        as_timeline: whether it is a topic, to be told in dated quotes.
     """
 
     question: str
@@ -53,6 +56,7 @@ class Asked:
     at: dt.datetime
     previous: str | None = None
     replaces: str | None = None
+    as_timeline: bool = False
 
 
 def asked_in(message: TelegramMessage, question: str) -> Asked:
@@ -65,10 +69,14 @@ class Asking:
 
     Args:
         service: answers and logs.
+
+    Attributes:
+        conversations: know what was asked before.
     """
 
     def __init__(self, service: AnswerService) -> None:
         self._service = service
+        self.conversations = Conversations(service)
 
     async def ask(self, bot: Bot, asked: Asked) -> None:
         """Answer a question below the message that asks it."""
@@ -80,23 +88,35 @@ class Asking:
     async def answer(self, asked: Asked) -> Answered:
         """The answer to a question; it is logged together with the end of the update that is handled here."""
         message, delivery = asked.message, current()
-        return await self._service.answer(
+        pressed = _is_of_bot(message)
+        previous = asked.previous if pressed else asked.previous or await self.conversations.before(message)
+        answered = await self._service.answer(
             asked.question,
             Channel.PRIVATE if message.chat.type == ChatType.PRIVATE else Channel.GROUP,
             asked.user.id if asked.user else None,
             asked_at=asked.at,
-            previous=asked.previous,
+            previous=previous,
             replaces=asked.replaces,
-            places=[] if _is_of_bot(message) else [self._place(message, PlaceKind.QUESTION)],
+            places=[] if pressed else [self._place(message, PlaceKind.QUESTION)],
+            as_timeline=asked.as_timeline,
             record=delivery.record if delivery else None,
         )
+        if not pressed:
+            self.conversations.note(message, answered.answer.understood.follows or asked.question)
+        return answered
 
     def note_sent(self, key: str, sent: Iterable[TelegramMessage]) -> None:
         """In these messages an answer stands: it is found by them. To be called while its update is being handled."""
+        self.note_places(key, [self._place(message, PlaceKind.ANSWER) for message in sent])
+
+    def note_places(self, key: str, places: Sequence[Place]) -> None:
+        """The same, of messages whose places are known."""
+        self._note(key, lambda entry: replace(entry, places=(*entry.places, *places)))
+
+    def _note(self, key: str, change: Callable[[LoggedQuestion], LoggedQuestion]) -> None:
         delivery = current()
         if delivery is not None and (entry := delivery.entry) is not None and entry.key == key:
-            places = [self._place(message, PlaceKind.ANSWER) for message in sent]
-            entry = replace(entry, places=(*entry.places, *places))
+            entry = change(entry)
             delivery.record(entry)
             self._service.recall.keep(entry)
 
@@ -105,7 +125,12 @@ class Asking:
 
     def messages(self, asked: Asked, answered: Answered, say: Speech) -> list[Message]:
         """How an answer looks in a chat."""
-        return to_messages(answered.answer, _if_late(asked.at, say), say)
+        late = _if_late(asked.at, say)
+        if answered.timeline is None:
+            return to_messages(answered.answer, late, say)
+        message, shown = to_timeline(answered.timeline, say, first=[late] if late else [])
+        self._note(answered.key, lambda entry: replace(entry, passages=shown))
+        return [message]
 
 
 def _is_of_bot(message: TelegramMessage) -> bool:

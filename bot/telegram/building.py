@@ -19,10 +19,12 @@ from bot.telegram.background import Background
 from bot.telegram.calls import tracing
 from bot.telegram.choosing import Choosing
 from bot.telegram.desk import Desk
+from bot.telegram.edits import Edits
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import SLOTS
 from bot.telegram.membership import Membership
+from bot.telegram.reactions import Reactions
 from bot.telegram.reloads import Reloads
 
 _SEND_SECONDS: Final = 20.0
@@ -61,7 +63,10 @@ def build_application(
     Admin(parts, reloads, adding, background, settings).register(application)
     Desk(parts.service, Admins(parts.service, settings.admin_ids), background).register(application)
     Membership(parts.service).register(application)
-    Handlers(parts.service, Asking(parts.service), settings.admin_ids).register(application)
+    asking = Asking(parts.service)
+    Handlers(parts.service, asking, settings.admin_ids).register(application)
+    Edits(parts.service, asking).register(application)
+    Reactions(parts.service).register(application)
     Inline(parts.service).register(application)
     return application
 

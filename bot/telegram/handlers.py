@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, Final
 
 from telegram import Message as TelegramMessage
@@ -14,7 +15,7 @@ from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandl
 from bot.answering import AnswerService
 from bot.speech import ENGLISH, Speech
 from bot.telegram import admin_texts, texts
-from bot.telegram.addressed import is_inserted, question_of
+from bot.telegram.addressed import is_inserted, question_of, topic_of
 from bot.telegram.asking import Asking, asked_in
 from bot.telegram.deliveries import Outcome, note
 from bot.telegram.listeners import speech_for
@@ -73,6 +74,7 @@ class Handlers:
         """Tell an application which of these replies to what."""
         commands: dict[str, Callback] = {
             "start": self.start,
+            "timeline": self.timeline,
             "help": self.help,
             "sources": self.sources,
             "privacy": self.privacy,
@@ -117,6 +119,16 @@ class Handlers:
             await tell(update, context, say(texts.ASK_WHAT), say)
             return
         await self._asking.ask(context.bot, asked_in(message, question))
+
+    async def timeline(self, update: Update, context: Context) -> None:
+        """/timeline and a topic: it is told in dated quotes."""
+        message = the_message(update)
+        topic = topic_of(message)
+        if not topic:
+            say = await self._speech(update)
+            await tell(update, context, say(texts.TIMELINE_WHAT), say)
+            return
+        await self._asking.ask(context.bot, replace(asked_in(message, topic), as_timeline=True))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command that is none, in a private chat."""

@@ -20,6 +20,7 @@ Write a question, or /ask and a question, and I search {articles} articles for t
 • “may not answer this” means that only part of your question was found.
 
 /ask – ask a question
+/timeline – how it came to this: a topic in dated quotes
 /sources – the articles that I quote from
 /language – choose the language that I speak
 /privacy – what is kept about you, and how to have it deleted""")
@@ -51,6 +52,7 @@ To quote me in another chat, type @{name} there, and your question behind it."""
 INLINE_BACK: Final = N_("Back to the other chat")
 
 ASK_WHAT: Final = N_("Write the question behind the command, like this: /ask Who brokered the ceasefire?")
+TIMELINE_WHAT: Final = N_("Write the topic behind the command, like this: /timeline Lachin checkpoint")
 TEXT_ONLY: Final = N_("I can read text only. Please write your question.")
 UNKNOWN_COMMAND: Final = N_("I do not know this command. /help lists those that I know.")
 FAILED: Final = N_("Something went wrong on my side. Please ask again in a moment.")
@@ -90,6 +92,7 @@ LANGUAGE_NOT_KEPT: Final = N_("I could not keep your choice. Please try again la
 
 COMMANDS: Final = (
     ("ask", N_("Ask a question")),
+    ("timeline", N_("A topic in dated quotes, the oldest first")),
     ("sources", N_("The articles that I quote from")),
     ("language", N_("Choose my language")),
     ("help", N_("How to ask and how to read an answer")),
