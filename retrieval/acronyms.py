@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final
 
 import regex
@@ -48,13 +49,15 @@ def keys_of(acronym: str, words: str) -> frozenset[str]:
 def keys_in(question: str) -> frozenset[str]:
     """The keys of whatever acronyms, and words that acronyms stand for, a question may name."""
     words = _words(question)
-    single = ("".join(_letters(word[0])) for word in words if len(word[0]) <= _LONGEST_ACRONYM)
+    keys = {"".join(_letters(word[0])) for word in words if len(word[0]) <= _LONGEST_ACRONYM}
     each = _initials_of_each(question, words)
-    starts = (at for at, letter in enumerate(each[1]) if letter)  # no name begins with a small word
-    runs = ((at, end) for at in starts for end in range(at + 2, min(at + _MOST_WORDS, len(words)) + 1))
-    distinct = list(dict.fromkeys(map(tuple, each)))
-    several = ("".join(initials[at:end]) for at, end in runs for initials in distinct)
-    return frozenset([*single, *several])
+    starts = [at for at, letter in enumerate(each[1]) if letter]  # no name begins with a small word
+    for initials in dict.fromkeys(map(tuple, each)):
+        ends = [0, *accumulate(map(len, initials))]
+        joined = "".join(initials)
+        for at in starts:
+            keys.update(joined[ends[at] : end] for end in ends[at + 2 : at + _MOST_WORDS + 1])
+    return frozenset(keys)
 
 
 def _initials(text: str, words: Sequence[regex.Match[str]]) -> Iterator[str]:

@@ -14,10 +14,13 @@ answer, as typed and misspelt, questions whose article was taken out, and questi
 import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Final
 
 from retrieval.answers import Band, Evidence, QuestionWord
+
+_shares: Final = attrgetter(*(each.name for each in fields(Evidence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Model:
     def probability(self, evidence: Evidence) -> float:
         """How likely it is that the paragraph answers, above 0 and below 1."""
         total = self.intercept + sum(
-            weight * each for weight, each in zip(self.weights, astuple(evidence), strict=True)
+            weight * each for weight, each in zip(self.weights, _shares(evidence), strict=True)
         )
         return 1 / (1 + math.exp(-total))
 

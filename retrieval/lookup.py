@@ -1,6 +1,7 @@
 """Which terms of the articles does a word of a question stand for?"""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -10,6 +11,7 @@ from retrieval.collection import Dictionary, WordForm
 from retrieval.spelling import Spelling
 from retrieval.transliteration import bare, sound
 
+_REMEMBERED: Final = 1 << 12  # words; people ask about the same things
 _MOST: Final = 6  # terms that one word is looked up as; the most frequent ones are taken
 _DIACRITICS: Final = 0.7  # likeness of a known word and one that differs from it by diacritics only
 _LATIN: Final = regex.compile(r"[\p{Latin}\p{M}\p{N}\p{P}]*")
@@ -28,6 +30,7 @@ class Lookup:
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
         self._spelling = Spelling(dictionary)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._looked_up)
 
     def wanted_terms(self, form: str, terms: Collection[str], *, guess: bool = True) -> tuple[WantedTerm, ...]:
         """What to look up for a word, the surest first; empty when the articles hold nothing like it.
@@ -37,6 +40,9 @@ class Lookup:
             terms: what it counts as in each language of the articles.
             guess: whether an unknown word may be taken for one that is written much like it.
         """
+        return self._remembered(form, tuple(terms), guess)
+
+    def _looked_up(self, form: str, terms: tuple[str, ...], guess: bool) -> tuple[WantedTerm, ...]:
         same = [WantedTerm(term, Match.SAME, 1.0) for term in terms if self._dictionary.holds(term)]
         found = {wanted.term: wanted for wanted in same}
         for wanted in self._in_other_letters(form, known=bool(same)):

@@ -1,6 +1,8 @@
 """Which words of a question speak of the moment of asking, and how far back do they reach? No clock is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from retrieval.languages import language_of
 from retrieval.model import Span
@@ -27,5 +29,11 @@ def moments_in(question: str, language: str) -> tuple[Moment, ...]:
         question: as typed, also without accents.
         language: ISO 639-1, the question's own.
     """
-    reach = {folded(phrase): days for phrase, days in language_of(language).moments.items()}
+    reach = _reach(language)
     return tuple(Moment(span, reach[phrase]) for span, phrase in places(question, reach, language)) if reach else ()
+
+
+@cache
+def _reach(language: str) -> Mapping[str, int]:
+    """How far back each phrase of a language reaches, the phrase without its marks."""
+    return {folded(phrase): days for phrase, days in language_of(language).moments.items()}

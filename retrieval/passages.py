@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -23,6 +24,8 @@ _WORDS: Final = 1.0
 _LETTERS: Final = 2.0
 _KIND: Final = 0.6
 _PAIRS: Final = 0.1
+
+_REMEMBERED: Final = 1 << 10  # paragraphs, and sentences; many a question is about the same ones
 
 
 def quote(
@@ -47,11 +50,11 @@ def quote(
         longest: in code points; a sentence beyond it is cut at a pause.
     """
     text, language = paragraph.text, paragraph.language
-    pieces = sentences(text, language, longest)
+    pieces = _pieces(text, language, longest)
     parted = _by_sentence(pieces, tokens)
     matches = [[token for token in each if token.term in question.terms] for each in parted]
     covered = [coverage(question.words, _terms(each)) for each in matches]
-    best = _best_sentence(question, parted, covered, lambda at: Analyzer(language).kinds(pieces[at].of(text)))
+    best = _best_sentence(question, parted, covered, lambda at: _kinds(pieces[at].of(text), language))
     first, last = _run(question, pieces, matches, best, longest)
     span = Span(pieces[first].start, pieces[last].end)
     shown, start = [token for each in matches[first : last + 1] for token in each], paragraph.span.start
@@ -67,6 +70,16 @@ def quote(
         also_in=tuple(also_in),
         rank=rank,
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _pieces(text: str, language: str, longest: int) -> Sequence[Span]:
+    return tuple(sentences(text, language, longest))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _kinds(sentence: str, language: str) -> Mapping[Kind, int]:
+    return Analyzer(language).kinds(sentence)
 
 
 def _merged(tokens: Iterable[Token]) -> Iterator[Span]:

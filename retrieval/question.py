@@ -1,9 +1,10 @@
 """What is asked for? From a question as it was typed to the terms of the articles that are looked up."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -24,6 +25,7 @@ from retrieval.transliteration import bare
 QUESTION_LIMIT: Final = 500
 """Code points of a question that are read; what stands beyond them is kept but not searched for."""
 
+_REMEMBERED: Final = 1 << 10  # other names; people ask about the same things
 _SHORTEST_SLIP: Final = 3
 _FOREIGN: Final = 0.25  # weight of an unknown word in a language of no article: that it is unknown says little
 
@@ -75,6 +77,7 @@ class QuestionReader:
         self._languages = tuple(languages)
         self._aliases = aliases
         self._sources = sources
+        self._other_name = lru_cache(maxsize=_REMEMBERED)(self._read_other_name)
         # Typed in Latin letters or without diacritics, a word without meaning is not in any list.
         self._plain_function_words = frozenset(
             bare(word) for code in self._languages for word in not_searched_for(code)
@@ -136,19 +139,23 @@ class QuestionReader:
         ]
         return publishers + things
 
-    def _other_name(self, phrase: str, name: str) -> Iterator[WantedTerm]:
+    def _read_other_name(self, phrase: str, name: str) -> tuple[WantedTerm, ...]:
         """The terms of another name, if the articles hold them all, each with its share of the name.
 
         Nothing for a name that only adds words to the one that was asked for: that one is found by itself.
         """
+        found: list[WantedTerm] = []
         for code in self._languages:
             analyzer = Analyzer(code)
             terms = frozenset(analyzer.terms(phrase))
             frequencies = {term: self._index.document_frequency(term) for term in terms}
             if terms and all(frequencies.values()) and not terms & set(analyzer.terms(name)):
                 weights = {term: float(idf(count, len(self._index))) for term, count in sorted(frequencies.items())}
-                for term, weight in weights.items():
-                    yield WantedTerm(term, Match.ALIAS, weight / sum(weights.values()), terms)
+                found += [
+                    WantedTerm(term, Match.ALIAS, weight / sum(weights.values()), terms)
+                    for term, weight in weights.items()
+                ]
+        return tuple(found)
 
     def _word(self, text: str, asked: AskedWord, other: Sequence[WantedTerm], *, foreign: bool) -> QuestionWord:
         wanted: dict[str, WantedTerm] = {}

@@ -1,7 +1,7 @@
 """Where are the words of a text? Language by language: numbers, dates, abbreviations, scripts without spaces."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
@@ -97,9 +97,12 @@ def words_in(text: str, language: str, *, asked: bool = False) -> list[Token]:
     found = (
         word.moved(match.start())
         for match in word_pattern(language).finditer(text)
-        for word in read(match.group(), language, asked=asked)
+        for word in _remembered(match.group(), language, asked=asked)
     )
     return dated([word for word in found if word.form], language)
+
+
+_remembered: Final = lru_cache(maxsize=1 << 12)(read)  # people ask in the same words
 
 
 def dated(words: list[Token], language: str) -> list[Token]:

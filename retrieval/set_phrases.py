@@ -15,6 +15,7 @@ _FOLDED: Final = {"ı": "i", "ə": "e", "ς": "σ", "’": "'", "ʼ": "'", "ى":
 _KANA: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 
 
+@lru_cache(maxsize=16)  # a question is looked through for phrases of several tables
 def folded(text: str) -> str:
     """The text in lower case and without accents, character by character: places stay what they are."""
     return "".join(map(_folded, text))

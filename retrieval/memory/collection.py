@@ -3,7 +3,8 @@
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final
 
 from retrieval.acronyms import keys_of
 from retrieval.corpus import Corpus
@@ -18,6 +19,7 @@ from retrieval.sources import Sources
 from retrieval.vocabulary import Vocabulary
 
 _Identity = tuple[str | None, ...]
+_REMEMBERED: Final = 256  # paragraphs whose words are kept at hand: many a question is about the same ones
 
 
 class MemoryCollection:
@@ -36,6 +38,7 @@ class MemoryCollection:
         found = [known.get(key) or analysed(copies) for key, copies in zip(keys, self._copies, strict=True)]
         self.analysed: dict[_Identity, Analysed] = dict(zip(keys, found, strict=True))
         self._vocabulary = vocabulary = Vocabulary((each.tokens, each.elsewhere) for each in found)
+        self._tokens = lru_cache(maxsize=_REMEMBERED)(vocabulary.tokens)
         self.index = OkapiIndex(vocabulary.terms())
         days = [first.article.day for first, *_ in self._copies]
         self.paragraphs = MemoryParagraphs(vocabulary, [each.kinds for each in found], days)
@@ -49,7 +52,7 @@ class MemoryCollection:
 
     def tokens(self, ordinal: int) -> Sequence[Token]:
         """The words of its text, in order."""
-        return self._vocabulary.tokens(ordinal)
+        return self._tokens(ordinal)
 
     def terms_of(self, ordinal: int) -> frozenset[str]:
         """The terms that it is found by."""
