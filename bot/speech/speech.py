@@ -14,7 +14,9 @@ from bot.speech.catalogs import read_catalog
 from bot.speech.marking import N_
 from retrieval import Published
 
-_DATES: Final = ("y", "LLLL y", "d MMMM y")  # by how much of a date is known; Babel knows the cases of the months
+# By how much of a date is known, in Unicode's letters; Babel knows the cases of the months.
+_DATES: Final = ("y", "LLLL y", "d MMMM y")
+_DATES_IN: Final = {"hy": ("y", "y թ. LLLL", "y թ. MMMM d")}
 
 LANGUAGES: Final = ("en", "ru", "tr", "az", "hy")
 """The languages of the interface, by ISO 639 code; the first is the one that sentences are written in."""
@@ -33,6 +35,7 @@ class Speech:
         self.language = language
         self._translations = translations
         self._locale = locale
+        self._dates = _DATES_IN.get(language, _DATES)
 
     def __call__(self, text: str, /, **values: Any) -> str:
         """Say a sentence.
@@ -58,12 +61,12 @@ class Speech:
         """A date as people write it, as much of it as is known, with a word where it was inferred."""
         parts = [int(part) for part in published.iso.split("-")]
         year, month, day = (*parts, 1, 1)[:3]
-        written = format_date(dt.date(year, month, day), _DATES[len(parts) - 1], self._locale)
+        written = format_date(dt.date(year, month, day), self._dates[len(parts) - 1], self._locale)
         return self(N_("{date} (date inferred)"), date=written) if published.approximate else written
 
     def day(self, day: dt.date) -> str:
         """A day as people write it."""
-        return format_date(day, _DATES[-1], self._locale)
+        return format_date(day, self._dates[-1], self._locale)
 
     def quoted(self, words: str) -> str:
         """Words in quotation marks."""
