@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.speech import ENGLISH, LANGUAGES, speech_in
 from retrieval import Published
@@ -32,6 +34,24 @@ def test_numbers_have_their_form() -> None:
     """One is not many."""
     said = [ENGLISH.plural("{count} article", "{count} articles", count) for count in (0, 1, 2)]
     assert said == ["0 articles", "1 article", "2 articles"]
+
+
+def test_a_language_has_as_many_forms_as_it_needs() -> None:
+    """Three in Russian; in the others a noun stays as it is after a number."""
+    sentence = "I quote from {count} article:", "I quote from {count} articles:"
+    said = [speech_in("ru").plural(*sentence, count) for count in (1, 2, 5, 11, 21, 22, 111)]
+    nouns = [each.split()[-1].rstrip(":") for each in said]
+    assert nouns == ["статью", "статьи", "статей", "статей", "статью", "статьи", "статей"]
+    for language in ("tr", "az", "hy"):
+        one, many = (speech_in(language).plural(*sentence, count) for count in (1, 5))
+        assert one.replace("1", "5") == many
+
+
+@given(st.text(), st.sampled_from(LANGUAGES))
+def test_what_people_wrote_is_said_as_they_wrote_it(words: str, language: str) -> None:
+    """In every language, whatever it holds."""
+    say = speech_in(language)
+    assert words in say("None of them contains {words}.", words=say.listed([say.quoted(words)]))
 
 
 @pytest.mark.parametrize(
