@@ -112,6 +112,17 @@ async def test_a_press_that_means_nothing_any_more_is_answered(bot: SecondServer
     assert (await bot.wait_for("answerCallbackQuery")).fields["callback_query_id"] == "press-1"
 
 
+async def test_in_a_group_the_question_is_replied_to(bot: SecondServer) -> None:
+    """Below the message that asks it; what others say is passed over."""
+    group = {"id": -100200, "type": "supergroup", "title": "Readers"}
+    await bot.send(message=message("What road links Armenia to Karabakh?", chat=group))
+    await bot.send(message={**command(f"/ask {QUESTION}"), "chat": group, "message_id": 501})
+    sent = await bot.wait_for("sendMessage")
+    assert int(sent.fields["chat_id"]) == group["id"]
+    assert sent.fields["reply_parameters"]["message_id"] == 501
+    assert len(bot.calls_of("sendMessage")) == 1
+
+
 async def test_the_bot_knows_its_name(bot: SecondServer) -> None:
     """A command for it is answered; one for another bot is not."""
     await bot.send(message=command("/help@another_bot"))
