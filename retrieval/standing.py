@@ -20,7 +20,7 @@ _LOOKED_AT: Final = 8  # paragraphs that share most words with the quote; their 
 _UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER: Final = rf"[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]"
 _WORD: Final = regex.compile(rf"{_LETTER}+|\S", regex.V1)
-_RUN: Final = regex.compile(rf"{_LETTER}+", regex.V1)
+_OF_WORDS: Final = regex.compile(_LETTER, regex.V1)
 _WRITTEN: Final = regex.compile(r"\S+")
 _TRIED: Final = 1_000  # places inside of longer words, after which no more are looked at
 
@@ -119,7 +119,7 @@ def _place(said: str, wanted: str, at: int, *, forward: bool) -> int | None:
 
 def _parted_word(text: str, at: int) -> bool:
     """Whether a place is inside of a word."""
-    return _RUN.match(text, max(0, at - 1), at) is not None and _RUN.match(text, at) is not None
+    return 0 < at < len(text) and all(_OF_WORDS.match(character) for character in text[at - 1 : at + 1])
 
 
 def _collapsed(text: str) -> str:

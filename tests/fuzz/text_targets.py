@@ -12,7 +12,17 @@ from telegram.constants import MessageLimit
 from bot.telegram.buttons import Action, Press
 from bot.telegram.messages import to_messages
 from bot.wording import attribution, harmless, printable, title_of
-from retrieval import Answer, Published, Retriever, link_to, read_corpus
+from retrieval import (
+    Answer,
+    Corpus,
+    Fate,
+    MemoryCatalog,
+    Published,
+    Retriever,
+    Span,
+    link_to,
+    read_corpus,
+)
 from retrieval.acronyms import acronyms_in, keys_in, keys_of
 from retrieval.analysis import Analyzer, question_words, same_words
 from retrieval.detection import detect
@@ -25,6 +35,7 @@ from retrieval.numerals import read_number
 from retrieval.paragraphs import read_layout
 from retrieval.phrases import phrase_key
 from retrieval.sentences import sentences
+from retrieval.standing import standing
 from retrieval.transliteration import bare, sound
 from tests.bot_api import utf16_length
 from tests.builders import SEEDS, make_article
@@ -148,6 +159,19 @@ def _linked(text: str) -> None:
             assert link.isprintable()
 
 
+def _stood(text: str) -> None:
+    """Quotes of an article that reads so now: of its own words, of those before the change, and of both."""
+    body = text.encode("utf-8", "replace").decode()
+    article = make_article(body)
+    catalog, third = MemoryCatalog(Corpus((article,), (), "made by hand")), len(body) // 3
+    before = _ARTICLES[len(body) % len(_ARTICLES)][700:1300]
+    for quote in (body[third : third + 600], before, body[third : third + 300] + before[:300]):
+        found = standing(catalog, article.id, "0" * 64, Span(third, third + 1), quote)
+        assert (found.fate is Fate.CHANGED) == bool(found.differences)
+        assert all(each.new is None or (found.span and each.new in found.span) for each in found.differences)
+        assert all(each.old is None or each.old.end <= len(quote) for each in found.differences)
+
+
 def _said(text: str) -> None:
     for shown in (printable(text), harmless(text)):
         assert not any(character in shown for character in "\x1b\x00\x9b\u202e\u2066\ud83d\ude00\u2028")
@@ -194,6 +218,7 @@ TARGETS: Final = (
     Target("layout", of_text(_laid_out), tuple(map(bytes_of, _ARTICLES)), grows=True, share=0.6),
     Target("wrong encodings", of_text(_decoded), _TEXTS, grows=True, share=0.6),
     Target("links", of_text(_linked), tuple(map(bytes_of, _ARTICLES)), grows=True, share=0.2),
+    Target("standing", of_text(_stood), tuple(map(bytes_of, _ARTICLES)), grows=True, share=0.2),
     Target("wording", of_text(_said), _TEXTS, grows=True, share=0.4),
     Target(
         "button presses", of_text(_pressed), tuple(f"{a}:abcdef012345:{'0' * 16}".encode() for a in Action), share=4
