@@ -16,41 +16,65 @@ from tests.e2e.running import ADA, BOB, running_bot, settings_for
 from tests.e2e.stage import Stage
 
 README: Final = SEEDS.parent / "README.md"
-_PLACE: Final = "<!-- conversation: {name} -->\n```\n"
+_REGION: Final = re.compile(r"(<!-- conversations -->\n)(.*)(<!-- end of conversations -->)", re.DOTALL)
 _GROUP: Final = -100200
 
 Scene = Callable[[Stage], Awaitable[object]]
 
 
 async def found(stage: Stage) -> None:
-    """The articles answer."""
+    """The best passage first, the sentence that answers in bold; the others folded."""
     await stage.say("What road links Armenia to Karabakh?")
 
 
 async def weak(stage: Stage) -> None:
-    """They may not."""
+    """What the articles lack is said before what comes nearest."""
     await stage.say("Why would the small country not leave the military alliance?")
 
 
 async def none(stage: Stage) -> None:
-    """They do not."""
+    """Nothing is made up; what the articles are about is said."""
     await stage.say("Who won the Champions League in 2023?")
 
 
 async def misspelt(stage: Stage) -> None:
-    """Words that are probably others."""
+    """Words that are probably others are searched for, and said."""
     await stage.say("wat did bayramof say about the protets")
 
 
+async def followed_up(stage: Stage) -> None:
+    """It has no subject of its own, and takes that of the first."""
+    await stage.say("When was the checkpoint set up?")
+    await stage.say("and by whom?")
+
+
+async def edited(stage: Stage) -> None:
+    """The answer is edited with it."""
+    await stage.say("Who won the Champions League in 2023?")
+    await stage.edit("When did the separatist war end?")
+
+
+async def timeline(stage: Stage) -> None:
+    """For “how did it come to this”: dated quotes in order."""
+    await stage.say("/timeline Lachin corridor")
+
+
+async def another_language(stage: Stage) -> None:
+    """The bot speaks that of the person; quotes stay as they were written."""
+    await stage.say("Почему малая страна не выходит из военного союза?", language_code="ru")
+    await stage.say("/language Türkçe", language_code="ru")
+    await stage.say("Who won the Champions League in 2023?", language_code="ru")
+
+
 async def in_a_group(stage: Stage) -> None:
-    """Only what is meant for the bot is heard."""
+    """Only what is meant for the bot is heard; the answer is a reply."""
     where: dict[str, Any] = {"chat_id": _GROUP, "chat_type": "supergroup"}
     await stage.silence("Is the road closed again?", name="Bob", user_id=BOB, **where)
     await stage.say("/ask When did the separatist war end?", user_id=ADA, **where)
 
 
 async def in_other_chats(stage: Stage) -> None:
-    """Inline mode."""
+    """Cards to choose from, of which one becomes a message of the person."""
     results = await stage.offer("gold mine protests")
     await stage.choose(results[0]["id"])
 
@@ -60,8 +84,12 @@ SCENES: Final[Mapping[str, Scene]] = {
     "perhaps an answer": weak,
     "no answer": none,
     "misspelt": misspelt,
+    "a second question": followed_up,
+    "an edited question": edited,
+    "a timeline": timeline,
     "in a group": in_a_group,
     "in another chat": in_other_chats,
+    "in other languages": another_language,
 }
 
 
@@ -76,22 +104,27 @@ async def played(scene: Scene, folder: Path) -> str:
     return "\n".join(stage.lines).strip("\n")
 
 
-def printed(name: str, text: str) -> str:
-    """What the README says in place of a conversation; empty where it has no such place."""
-    return match[1] if (match := _pattern(name).search(text)) else ""
+def block(name: str, said: str) -> str:
+    """A conversation as the README shows it, below what it is an example of."""
+    about = " ".join((SCENES[name].__doc__ or "").split())
+    return f"**{name.capitalize()}.** {about}\n\n```\n{said}\n```\n"
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(re.escape(_PLACE.format(name=name)) + r"(.*?)\n```\n", re.DOTALL)
+def region() -> str:
+    """All that the README shows of conversations."""
+    found = _REGION.search(README.read_text(encoding="utf-8"))
+    if found is None:
+        raise ValueError("the README has no place for conversations")
+    return found[2]
 
 
 async def _write() -> None:
-    text = README.read_text(encoding="utf-8")
+    blocks = []
     for name, scene in SCENES.items():
         with tempfile.TemporaryDirectory() as folder:
-            said = await played(scene, Path(folder))
-        block = f"{_PLACE.format(name=name)}{said}\n```\n"
-        text = _pattern(name).sub(lambda _, block=block: block, text)  # type: ignore[misc]
+            blocks.append(block(name, await played(scene, Path(folder))))
+    said = "\n" + "\n".join(blocks) + "\n"
+    text = _REGION.sub(lambda match: match[1] + said + match[3], README.read_text(encoding="utf-8"))
     README.write_text(text, encoding="utf-8")
 
 
