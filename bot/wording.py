@@ -7,6 +7,7 @@ from typing import Final
 import regex
 
 from bot.speech import ENGLISH, N_, Speech
+from bot.understanding import told
 from retrieval import QUESTION_LIMIT, Answer, Article, Band, Span
 
 _WORDS_NAMED: Final = 8
@@ -24,6 +25,8 @@ _INCOMPLETE: Final = N_("No passage brings all of your words together.")
 SUGGESTING: Final = N_("Did you mean:")
 """What stands in front of `suggestion`."""
 NO_QUESTION: Final = N_("I found no word to search for in that. Ask me in words: who, where, when, what was said.")
+NOTHING_PASSES: Final = N_("No passage passes this. Ask with fewer conditions, or wider ones.")
+NEWEST_FIRST: Final = N_("The newest first:")
 
 
 def remarks(answer: Answer, say: Speech = ENGLISH) -> list[str]:
@@ -31,8 +34,12 @@ def remarks(answer: Answer, say: Speech = ENGLISH) -> list[str]:
     said = []
     if len(answer.question) > QUESTION_LIMIT:
         said.append(say("Your question is long: I read its first {limit} characters.", limit=QUESTION_LIMIT))
+    understood = told(answer.understood, _shown, say) if answer.understood else []
+    if answer.understood.nothing_passes:
+        return [*said, *understood, say(NOTHING_PASSES)]
     if not answer.searched_words:
-        return [*said, say(NO_QUESTION)]
+        return [*said, *understood, say(NEWEST_FIRST if answer.passages else NO_QUESTION)]
+    said += understood
     if answer.band is Band.NONE:
         said.append(" ".join([say("The articles do not answer this."), _why(answer, _SCATTERED, say)]))
         topics = "; ".join(_topic(article, say) for article in answer.nearest)
@@ -47,7 +54,9 @@ def remarks(answer: Answer, say: Speech = ENGLISH) -> list[str]:
 
 def in_short(answer: Answer, say: Speech = ENGLISH) -> str | None:
     """Why there is no good answer, in a few words, as they fit on a button; None for a plain good one."""
-    if not answer.searched_words:
+    if answer.understood.nothing_passes:
+        return say(N_("No passage passes your conditions"))
+    if not answer.searched_words and not answer.passages:
         return say(N_("Type words to search for"))
     if answer.band is Band.FOUND:
         return None
@@ -130,6 +139,10 @@ def _listed(words: Sequence[str], say: Speech) -> str:
         more = len(words) - _WORDS_NAMED
         named.append(say.plural("{count} more of your words", "{count} more of your words", more))
     return say.listed(named)
+
+
+def _shown(words: str, longest: int) -> str:
+    return _shortened(printable(words), longest)
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -4,7 +4,7 @@ Two kinds of collections stand behind it: one in memory, built from articles at 
 millions of paragraphs only those that a question needs and is changed in place.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -17,6 +17,8 @@ from retrieval.manifest import Rejection
 from retrieval.model import Article, Paragraph, Token
 from retrieval.sources import Sources
 
+Passing = Callable[[str | None, str], bool]
+"""Whether an article is asked for that has this publisher, if any, and this date in ISO form, empty if unknown."""
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -162,8 +164,13 @@ class Catalog(Protocol):
         """How many paragraphs can be quoted, copies included."""
         ...
 
-    def newest(self, limit: int) -> tuple[Article, ...]:
-        """The articles that appeared last, the newest first; those without a date come behind the others."""
+    def newest(self, limit: int, passing: Passing | None = None) -> tuple[Article, ...]:
+        """The articles that appeared last, the newest first; those without a date come behind the others.
+
+        Args:
+            limit: at most so many.
+            passing: whether an article counts, by its publisher and its date, which is empty where it is not known.
+        """
         ...
 
     def with_sha256(self, sha256: str) -> Article | None:

@@ -23,8 +23,9 @@ class Filters:
         sources: publishers as the articles name them; one of them published it. Empty where anybody may have.
         phrases: what stands in it word for word, as typed.
         excluded: words and phrases that do not stand in it, as typed.
-        natural: whether sources or time were named in the question's own words (“according to Asbarez”, “in April
-            2023”), not in signs that can mean nothing else (``source:``, ``since:``).
+        month: first day of the month in which its article appeared or that it names; None where any will do.
+        natural: whether some of it was said in the question's own words (“according to Asbarez”, “in April 2023”),
+            not in signs that can mean nothing else (``source:``, ``since:``).
     """
 
     since: dt.date | None = None
@@ -32,10 +33,15 @@ class Filters:
     sources: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    month: dt.date | None = None
     natural: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.since or self.before or self.sources or self.phrases or self.excluded)
+        return self != Filters(natural=self.natural)
+
+
+NOTHING: Final = Filters()
+"""What lets everything pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,9 @@ class Understood:
         known_sources: with unknown ones, some of whom there are articles.
     """
 
-    filters: Filters = Filters()
+    filters: Filters = NOTHING
     follows: str | None = None
-    dropped: Filters = Filters()
+    dropped: Filters = NOTHING
     nothing_passes: bool = False
     unreadable: tuple[str, ...] = ()
     unknown_sources: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """What an index must do: the extension point behind which every search engine stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from retrieval.answers import Hit
@@ -18,7 +19,14 @@ class Index(Protocol):
         """How many paragraphs were indexed, those without a single term included."""
         ...
 
-    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+    def search(
+        self,
+        weights: Mapping[str, float],
+        limit: int,
+        *,
+        required: Sequence[AbstractSet[str]] = (),
+        barred: AbstractSet[str] = frozenset(),
+    ) -> list[Hit]:
         """The paragraphs that fit best, best first; equal ones in the order in which they were indexed.
 
         Every paragraph that holds at least one of the terms is a candidate; no other is.
@@ -26,6 +34,8 @@ class Index(Protocol):
         Args:
             weights: above 0, by term; unknown terms are passed over.
             limit: at most so many hits; at least 1.
+            required: sets of terms; a paragraph is a candidate only if it holds one of each.
+            barred: terms that no candidate holds.
 
         Raises:
             ValueError: the limit or a weight is out of its range.

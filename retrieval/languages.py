@@ -47,6 +47,12 @@ class Language:
         asks_date: phrases that ask when.
         asks_name: phrases that ask who.
         moments: phrases that speak of the moment of asking, with how many days back an article would have appeared.
+        credits: phrases behind which a publisher is named who says what is asked for.
+        credits_behind: phrases before which one is named.
+        bounds: words beside a month of a year that make it the end of a time, or its beginning.
+        referring: words that stand for something that was named before, in any of their forms.
+        linking: words with which a question goes on from the one before.
+        light: verbs that say nothing of what a question is about.
         unspaced: True where words are not parted, or not so that they could be found again.
     """
 
@@ -68,6 +74,12 @@ class Language:
     asks_date: tuple[str, ...] = ()
     asks_name: tuple[str, ...] = ()
     moments: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    credits: tuple[str, ...] = ()
+    credits_behind: tuple[str, ...] = ()
+    bounds: frozenset[str] = frozenset()
+    referring: frozenset[str] = frozenset()
+    linking: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
     unspaced: bool = False
 
 

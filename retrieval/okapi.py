@@ -6,7 +6,8 @@ of its terms and nothing else. Each number is computed by the same operations in
 with the library's idf as weights, the scores are equal bit for bit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import numpy as np
@@ -61,7 +62,14 @@ class OkapiIndex:
         at = int(np.searchsorted(ordinals, ordinal))
         return float(saturation[at]) if at < len(ordinals) and ordinals[at] == ordinal else 0.0
 
-    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+    def search(
+        self,
+        weights: Mapping[str, float],
+        limit: int,
+        *,
+        required: Sequence[AbstractSet[str]] = (),
+        barred: AbstractSet[str] = frozenset(),
+    ) -> list[Hit]:
         """The best paragraphs that hold a term, as `retrieval.index.Index.search` states."""
         if limit < 1:
             raise ValueError(f"limit must be at least 1, not {limit}")
@@ -73,9 +81,25 @@ class OkapiIndex:
         scores = self._sum(known)
         # A paragraph stands here once a term at most, so the best of it hold the best paragraphs.
         held = np.concatenate([self._postings[term][0] for term, _ in known])
+        if required or barred:
+            held = held[self._allowed(required, barred)[held]]
         best = np.unique(_highest(held, scores, limit * len(known)))
         ranked = best[np.argsort(-scores[best], kind="stable")][:limit]
         return [Hit(int(ordinal), float(scores[ordinal])) for ordinal in ranked]
+
+    def _allowed(self, required: Iterable[AbstractSet[str]], barred: AbstractSet[str]) -> NDArray[np.bool_]:
+        """Which paragraphs hold one term of each required set and none that is barred."""
+        allowed = ~self._holding(barred)
+        for terms in required:
+            allowed &= self._holding(terms)
+        return allowed
+
+    def _holding(self, terms: Iterable[str]) -> NDArray[np.bool_]:
+        """Which paragraphs hold one of the terms."""
+        holding = np.zeros(self._size, dtype=bool)
+        for term in terms:
+            holding[self._postings.get(term, _NOWHERE)[0]] = True
+        return holding
 
     def _sum(self, weighted: Sequence[tuple[str, float]]) -> _Floats:
         """Each paragraph's sum of weight times saturation, added up in the order of the terms."""

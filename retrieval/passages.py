@@ -36,6 +36,7 @@ def quote(
     *,
     also_in: Sequence[Paragraph] = (),
     rank: int = 1,
+    phrases: Sequence[Span] = (),
     longest: int = LONGEST,
 ) -> Passage:
     """The part of a paragraph that answers best: whole sentences, at most ``longest`` code points.
@@ -47,6 +48,7 @@ def quote(
         score: of the paragraph, to be kept with the passage.
         also_in: paragraphs of other articles with the same words.
         rank: of the paragraph in this search, to be kept with the passage.
+        phrases: where the text holds what must stand in it word for word.
         longest: in code points; a sentence beyond it is cut at a pause.
     """
     text, language = paragraph.text, paragraph.language
@@ -54,16 +56,19 @@ def quote(
     parted = _by_sentence(pieces, tokens)
     matches = [[token for token in each if token.term in question.terms] for each in parted]
     covered = [coverage(question.words, _terms(each)) for each in matches]
-    best = _best_sentence(question, parted, covered, lambda at: _kinds(pieces[at].of(text), language))
+    exact = [any(span.start in range(piece.start, piece.end) for span in phrases) for piece in pieces]
+    best = _best_sentence(question, parted, covered, exact, lambda at: _kinds(pieces[at].of(text), language))
     first, last = _run(question, pieces, matches, best, longest)
     span = Span(pieces[first].start, pieces[last].end)
     shown, start = [token for each in matches[first : last + 1] for token in each], paragraph.span.start
+    marked: list[Token | Span] = [*shown, *(each for each in phrases if each in span)]
+    marked.sort(key=_start)
     return Passage(
         article=paragraph.article,
         language=language,
         span=span.shifted(start),
         sentence=pieces[best].shifted(start),
-        highlights=tuple(span.shifted(start) for span in _merged(shown)),
+        highlights=tuple(each.shifted(start) for each in _merged(marked)),
         score=score,
         coverage=coverage(question.words, _terms(shown)),
         sentence_coverage=covered[best],
@@ -82,13 +87,17 @@ def _kinds(sentence: str, language: str) -> Mapping[Kind, int]:
     return Analyzer(language).kinds(sentence)
 
 
-def _merged(tokens: Iterable[Token]) -> Iterator[Span]:
+def _start(place: Token | Span) -> int:
+    return place.start
+
+
+def _merged(places: Iterable[Token | Span]) -> Iterator[Span]:
     """The places of words in order; those that overlap, as pairs of characters do, as one."""
     start = end = 0
-    for token in tokens:
-        if token.start >= end and end:
+    for place in places:
+        if place.start >= end and end:
             yield Span(start, end)
-        start, end = (token.start, token.end) if token.start >= end else (start, max(end, token.end))
+        start, end = (place.start, place.end) if place.start >= end else (start, max(end, place.end))
     if end:
         yield Span(start, end)
 
@@ -109,6 +118,7 @@ def _best_sentence(
     question: Question,
     tokens: Sequence[Sequence[Token]],
     covered: Sequence[float],
+    exact: Sequence[bool],
     kinds: Callable[[int], Mapping[Kind, int]],
 ) -> int:
     """The number of the sentence that answers best; the first of equally good ones.
@@ -117,6 +127,7 @@ def _best_sentence(
         question: what to look for.
         tokens: of each sentence of one paragraph; at least one.
         covered: parallel to ``tokens``: the share of the question's weight that each holds.
+        exact: parallel to ``tokens``: whether a phrase that was asked for begins in each; it goes before others then.
         kinds: how many words of each kind a sentence holds, by its number; looked up only where it may decide.
     """
     if len(tokens) == 1:
@@ -133,7 +144,7 @@ def _best_sentence(
     if question.kind:
         enough = max(totals) - _KIND
         totals = [total + _KIND * (total >= enough and question.kind in kinds(at)) for at, total in enumerate(totals)]
-    return max(range(len(tokens)), key=lambda at: (totals[at], -at))
+    return max(range(len(tokens)), key=lambda at: (exact[at], totals[at], -at))
 
 
 def _shares_of_letters(question: Question, pieces: Sequence[Sequence[Token]]) -> list[float]:

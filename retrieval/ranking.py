@@ -20,16 +20,21 @@ from typing import Final
 
 import numpy as np
 
-from retrieval.answers import Contribution, Match, QuestionWord
+from retrieval.answers import Contribution, Hit, Match, QuestionWord
 from retrieval.bm25 import idf, saturation
 from retrieval.collection import Floats, Numbers, Paragraphs, Reading
 from retrieval.index import Index
 from retrieval.kinds import Kind
 from retrieval.likeness import Likeness
 from retrieval.question import Question
+from retrieval.sieve import Sieve
 
 CANDIDATES: Final = 32
 """Paragraphs, the best by words, that are scored in full."""
+
+DEEPER: Final = 4
+DEEPEST: Final = 2048
+"""Where too few of the candidates pass a filter, so many times as many are looked at, up to so many."""
 
 WORDS: Final = 0.5
 RARITY: Final = 1.5
@@ -81,13 +86,14 @@ class Ranking:
         self._index = index
         self._paragraphs = paragraphs
 
-    def search(self, question: Question, limit: int) -> list[Fit]:
+    def search(self, question: Question, limit: int, sieve: Sieve | None = None) -> list[Fit]:
         """The paragraphs that fit best, best first; equal ones in the order of the index.
 
         Args:
             question: as it was understood.
             limit: at most so many, at least 1. Beyond `CANDIDATES` all that are asked for are scored in full, which may
                 bring another to the front.
+            sieve: what they must pass; with it at most `DEEPEST` are looked at.
 
         Raises:
             ValueError: the limit is below 1.
@@ -98,7 +104,7 @@ class Ranking:
         for word in question.words:
             for wanted in word.terms:
                 weights[wanted.term] += word_weight(word) * wanted.likeness
-        hits = self._index.search(weights, max(limit, CANDIDATES))
+        hits = self._candidates(weights, max(limit, CANDIDATES), sieve)
         ordinals = [hit.ordinal for hit in hits]
         scores, reading = np.array([hit.score for hit in hits]), self._paragraphs.read(ordinals)
         likeness = Likeness([word.form for word in question.words], self._paragraphs)
@@ -108,6 +114,18 @@ class Ranking:
             scores = scores + part.scores
         best = sorted(range(len(hits)), key=lambda at: (-scores[at], ordinals[at]))[:limit]
         return [Fit(ordinals[at], float(scores[at]), float(letters[at]) / (likeness.most or 1.0)) for at in best]
+
+    def _candidates(self, weights: Mapping[str, float], wanted: int, sieve: Sieve | None) -> list[Hit]:
+        """The best by words; of those that pass, if they must."""
+        if not sieve:
+            return self._index.search(weights, wanted)
+        depth = wanted
+        while True:
+            hits = self._index.search(weights, depth, required=sieve.required, barred=sieve.barred)
+            passed = sieve.sift([hit.ordinal for hit in hits])
+            if len(passed) >= wanted or len(hits) < depth or depth >= DEEPEST:
+                return [hit for hit in hits if hit.ordinal in passed][:wanted]
+            depth = min(depth * DEEPER, DEEPEST)
 
     def explain(self, question: Question, ordinal: int) -> tuple[Contribution, ...]:
         """What makes up the score of one paragraph."""

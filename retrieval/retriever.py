@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import regex
@@ -20,7 +21,8 @@ from retrieval.confidence import (
     share_unknown,
 )
 from retrieval.corpus import Corpus
-from retrieval.filters import Order, Understood
+from retrieval.filters import NOTHING, Filters, Order, Understood
+from retrieval.finding import KEPT, Finder, together
 from retrieval.lookup import Lookup
 from retrieval.memory.collection import MemoryCollection
 from retrieval.model import Article, Span
@@ -28,11 +30,11 @@ from retrieval.passages import quote
 from retrieval.question import Question, QuestionReader
 from retrieval.ranking import Fit, Ranking
 from retrieval.same_text import date_of
+from retrieval.sieve import Sieve
 from retrieval.standing import Standing, standing
 from retrieval.surroundings import Surroundings, around
 from retrieval.timeline import LOOKED_THROUGH, Timeline, timeline_of
 
-_KEPT: Final = 0.4  # share of the best passage's score from which on others are shown beside it
 _NEAREST: Final = 3  # articles that are named where none of them answers
 
 
@@ -56,6 +58,7 @@ class Retriever:
             self.collection.sources,
         )
         self._ranking = Ranking(self.collection.index, self.collection.paragraphs)
+        self._finder = Finder(self.collection, self._ranking)
         self._newest = self.catalog.newest(_NEAREST)
 
     def answer(
@@ -87,15 +90,18 @@ class Retriever:
         if offset < 0 or limit < 1:
             raise ValueError(f"limit must be at least 1 and offset at least 0, not {limit} and {offset}")
         read = self._reader.read(question, asked_on, previous)
-        hits = _near_the_best(self._ranking.search(read, max(limit, MOST_PASSAGES)))
-        best = self._passages(read, hits[:1])
+        if (newest := self._newest_that_pass(read, question)) is not None:
+            return replace(newest, passages=newest.passages[offset : offset + limit])
+        found = self._finder.find(read, max(limit, MOST_PASSAGES))
+        hits = _near_the_best(found.hits)
+        best = self._passages(read, hits[:1], found.sieve)
         held = self.collection.terms_of(hits[0].ordinal) if hits else frozenset()
         evidence = self._evidence(read, hits[0], best[0], held) if hits else None
         sure = confidence(evidence)
         reached = band(sure)
         shown = reached is not Band.NONE
-        page = self._in_order(hits, order)[offset : offset + limit] if shown else []
-        passages = tuple(best[0] if rank == 1 else self._passage(read, hit, rank) for rank, hit in page)
+        page = _in_order(hits, order, found.sieve)[offset : offset + limit] if shown else []
+        passages = tuple(best[0] if rank == 1 else self._passage(read, hit, rank, found.sieve) for rank, hit in page)
         lacking = [word for word in read.words if not word.share_in(held)]
         return Answer(
             question=question,
@@ -109,9 +115,9 @@ class Retriever:
             confidence=sure,
             evidence=evidence,
             passages=passages,
-            nearest=() if shown else self._nearest(self._passages(read, hits[:limit])),
+            nearest=() if shown else self._nearest(self._passages(read, hits[:limit], found.sieve)),
             found=len(hits) if shown else 0,
-            understood=Understood(follows=read.follows),
+            understood=self._understood(read, found.filters, found.dropped, nothing_passes=found.nothing_passes),
         )
 
     def passages(self, question: str, limit: int, asked_on: dt.date | None = None) -> tuple[Passage, ...]:
@@ -123,7 +129,8 @@ class Retriever:
             asked_on: the day of asking.
         """
         read = self._reader.read(question, asked_on)
-        return self._passages(read, self._ranking.search(read, limit))
+        found = self._finder.find(read, limit)
+        return self._passages(read, found.hits, found.sieve)
 
     def rank(self, question: str, limit: int, asked_on: dt.date | None = None) -> tuple[Ranked, ...]:
         """The paragraphs that fit a question best, best first, whether or not they answer it.
@@ -133,8 +140,8 @@ class Retriever:
             limit: at most so many, at least 1.
             asked_on: the day of asking.
         """
-        hits = self._ranking.search(self._reader.read(question, asked_on), limit)
-        return tuple(Ranked(self.collection.copies(hit.ordinal)[0], hit.ordinal, hit.score) for hit in hits)
+        found = self._finder.find(self._reader.read(question, asked_on), limit)
+        return tuple(Ranked(found.sieve.copies(hit.ordinal)[0], hit.ordinal, hit.score) for hit in found.hits)
 
     def around(
         self, sha256: str, span: Span, before: int, after: int, *, article_id: str | None = None
@@ -176,19 +183,58 @@ class Retriever:
             paragraphs=math.log(min(max(len(self.collection.paragraphs), FEWEST), MOST)),
         )
 
-    def _in_order(self, hits: Sequence[Fit], order: Order) -> list[tuple[int, Fit]]:
-        """The hits with their ranks, as they are shown."""
-        ranked = list(enumerate(hits, start=1))
-        if order is Order.NEWEST:
-            ranked.sort(key=lambda each: date_of(self.collection.copies(each[1].ordinal)[0].article), reverse=True)
-        return ranked
+    def _newest_that_pass(self, read: Question, question: str) -> Answer | None:
+        """The answer to filters without a word: the beginnings of the newest articles that pass; None for a question.
 
-    def _passages(self, question: Question, hits: Sequence[Fit]) -> tuple[Passage, ...]:
-        return tuple(self._passage(question, hit, rank) for rank, hit in enumerate(_near_the_best(hits), start=1))
+        A question for nothing but what there was in some month is one, too, if articles appeared then.
+        """
+        if read.words and not read.wishes:
+            return None
+        wanted = together([read.filters, *read.just_when])
+        paragraphs = self._finder.newest(wanted, MOST_PASSAGES) if read.just_when or not read.words else []
+        if not wanted or not (paragraphs or not read.words):
+            return None
+        passages = tuple(
+            quote(paragraph, Analyzer(paragraph.language).tokens(paragraph.text), read, 0.0, rank=rank)
+            for rank, paragraph in enumerate(paragraphs, start=1)
+        )
+        return Answer(
+            question=question,
+            language=read.language,
+            band=Band.FOUND if passages else Band.NONE,
+            corpus_version=self.catalog.version,
+            confidence=float(bool(passages)),
+            passages=passages,
+            nearest=() if passages else self._newest,
+            found=len(passages),
+            understood=self._understood(read, wanted, nothing_passes=not passages),
+        )
 
-    def _passage(self, question: Question, hit: Fit, rank: int) -> Passage:
-        first, *copies = self.collection.copies(hit.ordinal)
-        return quote(first, self.collection.tokens(hit.ordinal), question, hit.score, also_in=copies, rank=rank)
+    def _understood(
+        self, read: Question, filters: Filters, dropped: Filters = NOTHING, *, nothing_passes: bool
+    ) -> Understood:
+        return Understood(
+            filters=filters,
+            follows=read.follows,
+            dropped=dropped,
+            nothing_passes=nothing_passes,
+            unreadable=read.unreadable,
+            unknown_sources=read.unknown_sources,
+            known_sources=self.collection.sources.publishers if read.unknown_sources else (),
+        )
+
+    def _passages(self, question: Question, hits: Sequence[Fit], sieve: Sieve) -> tuple[Passage, ...]:
+        return tuple(
+            self._passage(question, hit, rank, sieve) for rank, hit in enumerate(_near_the_best(hits), start=1)
+        )
+
+    def _passage(self, question: Question, hit: Fit, rank: int, sieve: Sieve) -> Passage:
+        first, *others = sieve.copies(hit.ordinal)
+        # Copies may differ in what parts their words, and so in where these stand.
+        same = first == self.collection.copies(hit.ordinal)[0]
+        tokens = self.collection.tokens(hit.ordinal) if same else Analyzer(first.language).tokens(first.text)
+        phrases = sieve.phrases_in(first)
+        return quote(first, tokens, question, hit.score, also_in=others, rank=rank, phrases=phrases)
 
     def _nearest(self, passages: Iterable[Passage]) -> tuple[Article, ...]:
         """The articles of the passages, and then the newest, as far as there is room."""
@@ -199,7 +245,15 @@ class Retriever:
 
 def _near_the_best(hits: Sequence[Fit]) -> list[Fit]:
     """Without what fits much worse than the best, which is no answer for standing beside it."""
-    return [hit for hit in hits if hit.score >= hits[0].score * _KEPT]
+    return [hit for hit in hits if hit.score >= hits[0].score * KEPT]
+
+
+def _in_order(hits: Sequence[Fit], order: Order, sieve: Sieve) -> list[tuple[int, Fit]]:
+    """The hits with their ranks, as they are shown."""
+    ranked = list(enumerate(hits, start=1))
+    if order is Order.NEWEST:
+        ranked.sort(key=lambda each: date_of(sieve.copies(each[1].ordinal)[0].article), reverse=True)
+    return ranked
 
 
 def _corrected(question: Question, passages: Sequence[Passage]) -> str | None:

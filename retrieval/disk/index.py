@@ -8,6 +8,7 @@ the terms that the store keeps of each text: the scores are those that the memor
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
@@ -188,7 +189,14 @@ class DiskIndex:
         count = np.count_nonzero(reading.terms == number) if number is not None else 0
         return float(saturation(count, reading.norms)[0])
 
-    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+    def search(
+        self,
+        weights: Mapping[str, float],
+        limit: int,
+        *,
+        required: Sequence[AbstractSet[str]] = (),
+        barred: AbstractSet[str] = frozenset(),
+    ) -> list[Hit]:
         """The best texts that hold a term, as `retrieval.index.Index.search` states.
 
         They are the best of those that tantivy finds best, `WIDER` times as many as are wanted and `SPARE` more.
@@ -202,20 +210,38 @@ class DiskIndex:
         known = {term: each for term, each in counted.items() if each.frequency}
         if not known:
             return []
-        ordinals = self._candidates({term: (weights[term], each) for term, each in known.items()}, limit)
+        query = self._query({term: (weights[term], each) for term, each in known.items()})
+        ordinals = self._candidates(self._held_to(query, required, barred), limit)
         scores = self._scores({each.number: weights[term] for term, each in known.items()}, ordinals)
         best = sorted(zip((-scores).tolist(), ordinals, strict=True))[:limit]
         return [Hit(ordinal, -score) for score, ordinal in best]
 
-    def _candidates(self, weighted: Mapping[str, tuple[float, Counted]], limit: int) -> list[int]:
+    def _query(self, weighted: Mapping[str, tuple[float, Counted]]) -> tantivy.Query:
         frequencies = np.array([each.frequency for _, each in weighted.values()])
         rarities = idf(frequencies, max(len(self), int(frequencies.max()))).tolist()
-        clauses = [
-            # tantivy multiplies by its idf, which our weights hold already.
-            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), weight / rarity))
-            for (term, (weight, _)), rarity in zip(weighted.items(), rarities, strict=True)
-        ]
-        query, wanted = tantivy.Query.boolean_query(clauses), WIDER * limit + SPARE
+        return tantivy.Query.boolean_query(
+            [
+                # tantivy multiplies by its idf, which our weights hold already.
+                (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), weight / rarity))
+                for (term, (weight, _)), rarity in zip(weighted.items(), rarities, strict=True)
+            ]
+        )
+
+    def _held_to(
+        self, query: tantivy.Query, required: Sequence[AbstractSet[str]], barred: AbstractSet[str]
+    ) -> tantivy.Query:
+        """The same for texts only that hold one term of each required set and none that is barred."""
+        if not required and not barred:
+            return query
+        clauses = [(tantivy.Occur.Must, query)]
+        for terms in required:
+            either = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in sorted(terms)])
+            clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(either, 0.0)))
+        clauses += [(tantivy.Occur.MustNot, self._term(term)) for term in sorted(barred)]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _candidates(self, query: tantivy.Query, limit: int) -> list[int]:
+        wanted = WIDER * limit + SPARE
         while True:
             hits = self._searcher.search(query, limit=wanted, count=False).hits
             found = self._searcher.fast_field_values(_ORDINAL, [address for _, address in hits]) if hits else []

@@ -45,4 +45,15 @@ LANGUAGE: Final = Language(
             35: "bu ay, keçən ay, ötən ay, son həftələrdə",
         }
     ),
+    credits_behind=phrases("görə, məlumatına görə, xəbərinə görə, yazdığına görə, bildirdiyinə görə, istinadən"),
+    bounds=words("əvvəl sonra bəri qədər kimi etibarən"),
+    referring=words("""
+        o onu ona onun onda ondan onlar onları onlara onların bu bunu buna bunun bunda bundan bunlar bunları
+        orada oraya oradan özü
+    """),
+    linking=words("bəs bes və ve amma ya da də yaxşı"),
+    light=words("""
+        oldu olur olub olmuşdu olacaq dedi deyir deyib söylədi bildirdi bildirib etdi edir edildi başladı
+        başlayıb bitdi məhz
+    """),
 )

@@ -59,4 +59,10 @@ LANGUAGE: Final = Language(
         },
         _WEEKDAYS,
     ),
+    credits=phrases("laut, nach angaben von, nach angaben der, wie berichtet von, gemäß"),
+    credits_behind=phrases("zufolge"),
+    bounds=words("seit nach vor bis ab von zwischen"),
+    referring=words("er sie es ihn ihm ihr ihnen sein seine ihre das dies dieser diese dieses dort damals"),
+    linking=words("und aber oder dann"),
+    light=words("war ist sind waren passierte passiert geschah geschehen sagte sagt gesagt genau begann endete"),
 )

@@ -53,4 +53,13 @@ LANGUAGE: Final = Language(
         },
         _WEEKDAYS,
     ),
+    credits=phrases("according to, as reported by, reported by, as told by, published by, as per"),
+    bounds=words("since after before until till by from to through between"),
+    referring=words("it its he him his she her hers they them their theirs this that these those"),
+    linking=words("and but so or then"),
+    light=words("""
+        happen happens happened happening occur occurs occurred say says said saying tell tells told do does
+        did done go goes went come comes came mean means meant exactly long else more take takes took place
+        start started begin began end ended
+    """),
 )

@@ -49,4 +49,9 @@ LANGUAGE: Final = Language(
         },
         _WEEKDAYS,
     ),
+    credits=phrases("según, de acuerdo con"),
+    bounds=words("desde después antes hasta entre"),
+    referring=words("él ella ello ellos ellas lo la los las le les eso esto ese esa esos esas este esta su sus allí"),
+    linking=words("y e pero o entonces"),
+    light=words("fue es son era pasó ocurrió sucedió dijo dice exactamente empezó terminó"),
 )

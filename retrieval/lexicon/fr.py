@@ -56,4 +56,9 @@ LANGUAGE: Final = Language(
         },
         _WEEKDAYS,
     ),
+    credits=phrases("selon, d'après, d’après"),
+    bounds=words("depuis après avant jusqu'en jusque dès entre"),
+    referring=words("il elle ils elles lui leur le la les ça cela ce ceci celui celle y en son sa ses"),
+    linking=words("et mais ou puis alors"),
+    light=words("était est sont passé passe arrivé dit disait exactement commencé fini"),
 )

@@ -56,4 +56,17 @@ LANGUAGE: Final = Language(
         },
         _WEEKDAYS,
     ),
+    credits_behind=phrases("""
+        göre, haberine göre, bildirdiğine göre, yazdığına göre, aktardığına göre, verilerine göre
+    """),
+    bounds=words("önce sonra beri kadar dek itibaren"),
+    referring=words("""
+        o onu ona onun onda ondan onlar onları onlara onların bu bunu buna bunun bunda bundan bunlar bunları
+        şu şunu şuna orada oraya oradan kendisi
+    """),
+    linking=words("peki ve ya ama veya de da"),
+    light=words("""
+        oldu olur oluyor olmuş olacak dedi diyor söyledi söylüyor söylemiş yaptı yapıyor yapıldı başladı
+        bitti tam
+    """),
 )

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from retrieval.acronyms import keys_of
+from retrieval.collection import Passing
 from retrieval.corpus import Corpus
 from retrieval.manifest import Rejection
 from retrieval.memory.dictionary import MemoryDictionary
@@ -88,9 +89,10 @@ class MemoryCatalog:
         """How many articles there are."""
         return len(self._corpus.articles)
 
-    def newest(self, limit: int) -> tuple[Article, ...]:
+    def newest(self, limit: int, passing: Passing | None = None) -> tuple[Article, ...]:
         """The articles that appeared last, the newest first."""
-        return tuple(heapq.nlargest(limit, self._corpus.articles, key=date_of))
+        articles = (each for each in self._corpus.articles if not passing or passing(each.publisher, date_of(each)))
+        return tuple(heapq.nlargest(limit, articles, key=date_of))
 
     def with_sha256(self, sha256: str) -> Article | None:
         """An article with this body."""

@@ -1,13 +1,15 @@
 """A version of a corpus as a person is told of it, read from the store as it is asked for."""
 
+import heapq
 import re
 from collections.abc import Iterator
 from typing import Final
 
+from retrieval.collection import Passing
 from retrieval.manifest import Rejection
 from retrieval.model import Article
 from retrieval.store.environment import Reader, Table
-from retrieval.store.records import KEY_BYTES
+from retrieval.store.records import KEY_BYTES, Row
 from retrieval.store.summary import Summary
 from retrieval.store.versions import article_at, row_with_id, rows_of, version_called
 
@@ -31,9 +33,14 @@ class StoredCatalog:
         self._newest = [key for _, _, key in summary.newest]
         self._tables = tables
 
-    def newest(self, limit: int) -> tuple[Article, ...]:
-        """The articles that appeared last, the newest first; at most `retrieval.store.summary.NEWEST`."""
-        return tuple(article for key in self._newest[:limit] if (article := article_at(key, self._tables)))
+    def newest(self, limit: int, passing: Passing | None = None) -> tuple[Article, ...]:
+        """The articles that appeared last, the newest first; at most `retrieval.store.summary.NEWEST`, if any pass."""
+        keys = self._newest[:limit] if passing is None else self._newest_of_all(limit, passing)
+        return tuple(article for key in keys if (article := article_at(key, self._tables)))
+
+    def _newest_of_all(self, limit: int, passing: Passing) -> list[str]:
+        passed = (row for row in self._rows() if passing(row.publisher, row.published))
+        return [row.key for row in heapq.nlargest(limit, passed, key=lambda row: row.published)]
 
     def with_sha256(self, sha256: str) -> Article | None:
         """An article with this body, of this version; failing that of the one before it."""
@@ -49,6 +56,8 @@ class StoredCatalog:
 
     def articles(self) -> Iterator[Article]:
         """All of them, by the path of their file."""
+        return (article for row in self._rows() if (article := article_at(row.key, self._tables)))
+
+    def _rows(self) -> Iterator[Row]:
         version = version_called(self.version, self._tables)
-        keys = (row.key for row in rows_of(version.files, self._tables)) if version else ()
-        return (article for key in keys if (article := article_at(key, self._tables)))
+        return rows_of(version.files, self._tables) if version else iter(())

@@ -96,6 +96,22 @@ class CollectionContract(ABC):
         assert [article.path for article in found.catalog.newest(10)] == paths
         assert [article.path for article in found.catalog.newest(2)] == paths[:2]
 
+    def test_the_newest_of_some_come_first(self, found: Collection) -> None:
+        """Of those with a publisher, with a date, or of none."""
+        asked: list[tuple[str | None, str]] = []
+
+        def passing(publisher: str | None, published: str) -> bool:
+            asked.append((publisher, published))
+            return publisher != "The Mountain Post"
+
+        paths = ["road.txt", "bread.txt", "russian.txt", "wire.txt"]
+        assert [article.path for article in found.catalog.newest(10, passing)] == paths
+        assert [article.path for article in found.catalog.newest(2, passing)] == paths[:2]
+        assert set(asked) == {
+            *((None, ""), ("The Mountain Post", "2023-05-02"), ("Asbarez", "2023-05-01"), ("Press TV", ""))
+        }
+        assert found.catalog.newest(3, lambda *_: False) == ()
+
     def test_articles_are_found_by_their_bodies(self, found: Collection, corpus: Corpus) -> None:
         """And nothing by what is no body's, or no digest at all."""
         for article in corpus.articles:

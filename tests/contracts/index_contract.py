@@ -44,6 +44,30 @@ class IndexContract(ABC):
         assert index.search(question, limit) == index.search(question, 50)[:limit]
 
     @CONTRACT
+    @given(
+        PARAGRAPHS, QUESTION, st.lists(st.frozensets(TERMS, max_size=2), max_size=2), st.frozensets(TERMS, max_size=2)
+    )
+    def test_candidates_hold_what_is_required_and_nothing_barred(
+        self,
+        paragraphs: list[list[str]],
+        question: dict[str, float],
+        required: list[frozenset[str]],
+        barred: frozenset[str],
+    ) -> None:
+        """One term of each set; scores and order are those without it."""
+        index = self.build(paragraphs)
+        passing = {
+            number
+            for number, terms in enumerate(paragraphs)
+            if all(set(terms) & each for each in required) and not set(terms) & barred
+        }
+        found = index.search(question, 30, required=required, barred=barred)
+        every = [hit for hit in index.search(question, 30) if hit.ordinal in passing]
+        assert [hit.ordinal for hit in found] == [hit.ordinal for hit in every]
+        assert [hit.score for hit in found] == pytest.approx([hit.score for hit in every])
+        assert index.search(question, 2, required=required, barred=barred) == found[:2]
+
+    @CONTRACT
     @given(PARAGRAPHS, TERMS)
     def test_document_frequency_counts_paragraphs(self, paragraphs: list[list[str]], term: str) -> None:
         """Once each, however often the term stands in one."""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 import pytest
@@ -37,7 +38,14 @@ class PlainIndex:
         count = terms.count(term)
         return count * 1.9 / (count + 0.9 * (0.6 + 0.4 * len(terms) / average)) if count else 0.0
 
-    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+    def search(
+        self,
+        weights: Mapping[str, float],
+        limit: int,
+        *,
+        required: Sequence[AbstractSet[str]] = (),
+        barred: AbstractSet[str] = frozenset(),
+    ) -> list[Hit]:
         """By scoring every paragraph with weights in the place of idf."""
         if limit < 1:
             raise ValueError("limit must be at least 1")
@@ -48,7 +56,11 @@ class PlainIndex:
         library = BM25Okapi(self._paragraphs, k1=0.9, b=0.4)
         library.idf = dict(weights)
         score = library.get_scores([term for term in weights if self.document_frequency(term)])
-        found = [number for number, held in enumerate(self._paragraphs) if set(held) & set(weights)]
+        found = [
+            number
+            for number, held in enumerate(self._paragraphs)
+            if set(held) & set(weights) and all(set(held) & terms for terms in required) and not set(held) & barred
+        ]
         found.sort(key=lambda number: (-score[number], number))
         return [Hit(number, float(score[number])) for number in found[:limit]]
 

@@ -110,3 +110,27 @@ def test_a_function_word_names_no_publisher(question: str) -> None:
     assert sources("Who").named(question, "en") == {}
     assert sources("May Day News").named("the May Day News report", "en")
     assert sources("WHO").named("What did WHO report?", "en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "publishers"),
+    [
+        ("Press TV", ["Press TV"]),
+        ("presstv", ["Press TV"]),
+        ("www.presstv.ir", ["Press TV"]),
+        ("PRES TV", ["Press TV"]),
+        ("Асбарез", ["Asbarez"]),
+        ("asbares", ["Asbarez"]),
+        ("Anadolu Agency", ["Village (Anadolu Agency)"]),
+        ("agency", ["Village (Anadolu Agency)"]),
+        ("times", ["Example Times", "Moscow Times"]),
+        ("BBC", []),
+        ("", []),
+        ("...", []),
+    ],
+)
+def test_publishers_are_known_by_what_people_type(typed: str, publishers: list[str]) -> None:
+    """A name however it is written, a part of it, an address, a slip of the pen; not what is like nothing."""
+    sources = Sources(["Press TV", "Asbarez", "Village (Anadolu Agency)", "Example Times", "Moscow Times", "Asbarez"])
+    assert list(sources.called(typed)) == publishers
+    assert list(sources.called_in_full(typed)) in ([], publishers)
