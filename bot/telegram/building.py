@@ -18,6 +18,7 @@ from bot.telegram.asking import Asking
 from bot.telegram.background import Background
 from bot.telegram.calls import tracing
 from bot.telegram.choosing import Choosing
+from bot.telegram.deep_links import DeepLinks
 from bot.telegram.desk import Desk
 from bot.telegram.edits import Edits
 from bot.telegram.handlers import Handlers
@@ -64,6 +65,7 @@ def build_application(
     Desk(parts.service, Admins(parts.service, settings.admin_ids), background).register(application)
     Membership(parts.service).register(application)
     asking = Asking(parts.service)
+    DeepLinks(parts.service, asking).register(application)
     Handlers(parts.service, asking, settings.admin_ids).register(application)
     Edits(parts.service, asking).register(application)
     Reactions(parts.service).register(application)

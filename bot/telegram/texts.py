@@ -51,6 +51,15 @@ Here I answer in full: more passages, what stands around a quote, and what the a
 To quote me in another chat, type @{name} there, and your question behind it.""")
 INLINE_BACK: Final = N_("Back to the other chat")
 
+LINK_UNKNOWN: Final = N_(
+    "I do not know the answer that this link leads to: it is not in my log any more, or a part of the link is missing. "
+    "Just write me your question."
+)
+LINK_LATER: Final = N_(
+    "I cannot look up at the moment what this link leads to. Please open it again later, or just write me your "
+    "question."
+)
+
 ASK_WHAT: Final = N_("Write the question behind the command, like this: /ask Who brokered the ceasefire?")
 TIMELINE_WHAT: Final = N_("Write the topic behind the command, like this: /timeline Lachin checkpoint")
 TEXT_ONLY: Final = N_("I can read text only. Please write your question.")

@@ -89,7 +89,7 @@ async def test_cards_can_be_paged_through(server: BotApiServer, tmp_path: Path) 
     files: dict[str, str | bytes] = {
         f"{n}.txt": f"The mountain road number {n} was closed by the army on a cold day." for n in range(60)
     }
-    folder = write_corpus(tmp_path / "corpus", files)
+    folder = write_corpus(tmp_path / "articles", files)
     async with running_bot(settings_for(server, tmp_path, corpus=folder), server):
         for query, count in [("Who closed the mountain road?", 10), ("", 50)]:
             ids: list[str] = []
@@ -108,7 +108,7 @@ async def test_a_reload_ends_what_was_offered(server: BotApiServer, tmp_path: Pa
     files: dict[str, str | bytes] = {
         f"{n}.txt": f"The mountain road number {n} was closed by the army." for n in range(9)
     }
-    folder = write_corpus(tmp_path / "corpus", files)
+    folder = write_corpus(tmp_path / "articles", files)
     async with running_bot(settings_for(server, tmp_path, corpus=folder, admin_ids=str(ADA), watch=False), server):
         before = await offered(server, "Who closed the mountain road?")
         write_corpus(folder, {"new.txt": "The mountain road number 77 was closed by the police."})

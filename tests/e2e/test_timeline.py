@@ -68,7 +68,7 @@ async def test_a_long_timeline_fits_into_a_message(server: BotApiServer, tmp_pat
             )
             manifest += f'[[article]]\nfile = "{name}"\npublished = "2023-{month:02}-{day:02}"\npublisher = "P{day}"\n'
     files["undated.txt"] = "The mountain road was closed by nobody knows whom."
-    folder = write_corpus(tmp_path / "corpus", files, manifest)
+    folder = write_corpus(tmp_path / "articles", files, manifest)
     async with running_bot(settings_for(server, tmp_path, corpus=folder), server):
         server.send_text("/timeline mountain road closed")
         (message,) = await server.wait_for_messages(ADA, 1)
