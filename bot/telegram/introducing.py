@@ -1,15 +1,11 @@
-"""Who serves what? Said once, in the log and in Telegram's menu."""
+"""Who serves what? Said once, in the log."""
 
-import contextlib
 import logging
 from typing import Final
 
-from telegram import Bot, BotCommandScopeChat
-from telegram.error import TelegramError
+from telegram import Bot
 
 from bot.composition import Parts
-from bot.telegram import admin_texts, texts
-from bot.telegram.failures import in_words
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -23,8 +19,8 @@ PRIVACY_OFF: Final = (
 )
 
 
-async def introduce(bot: Bot, parts: Parts, admin_ids: frozenset[int]) -> None:
-    """Say who serves what, here and in Telegram's menu."""
+def introduce(bot: Bot, parts: Parts) -> None:
+    """Say who serves what."""
     catalog = parts.service.retriever.catalog
     for rejection in catalog.rejections:
         _logger.warning("not in the corpus: %s", rejection)
@@ -38,11 +34,3 @@ async def introduce(bot: Bot, parts: Parts, admin_ids: frozenset[int]) -> None:
     _logger.info("%s", PRIVACY_OFF if bot.bot.can_read_all_group_messages else PRIVACY_ON)
     if not bot.bot.supports_inline_queries:
         _logger.info("inline mode is off: @BotFather switches it on with /setinline")
-    try:
-        await bot.set_my_commands(texts.COMMANDS)
-    except TelegramError as error:
-        _logger.warning("the menu of commands could not be set: %s", in_words(error))
-    for admin in admin_ids:
-        # Telegram knows only those who have written to the bot; the others get their menu at a later start.
-        with contextlib.suppress(TelegramError):
-            await bot.set_my_commands([*texts.COMMANDS, *admin_texts.ADMIN_COMMANDS], BotCommandScopeChat(admin))

@@ -21,6 +21,7 @@ from bot.telegram.building import AnyApplication, build_application, polling_req
 from bot.telegram.connecting import connect
 from bot.telegram.intake import Intake
 from bot.telegram.introducing import introduce
+from bot.telegram.menus import bring_up_to_date
 from bot.telegram.observing import observed, opened_web_side
 from bot.telegram.receiving import HandedOver, Polling, Receiving
 from bot.telegram.upkeep import kept_up_to_date
@@ -87,7 +88,8 @@ async def serve_with(parts: Parts, settings: ServeSettings, inbox: Inbox, web: "
         receiving = HandedOver(bot, intake.take, settings, web.webhook)
     try:
         await connect(bot, settings.telegram_api_url, settings.start_wait, polls=settings.webhook_url is None)
-        await introduce(bot, parts, settings.admin_ids)
+        introduce(bot, parts)
+        background.start(bring_up_to_date(bot, settings.admin_ids), "bringing the menus up to date")
         async with (
             alarming(bot, settings.admin_ids),
             _answering(application, intake, receiving, background),

@@ -41,6 +41,10 @@ Until your message is answered it is kept as Telegram hands it over, with your n
 this program is stopped; after that only its number is, for a day. What I could not handle is kept aside for a week, \
 for the operator to look at.
 
+If you press 👍 or 👎, say why, or tell the editors what you miss, that is kept with the question, beside your hash; \
+what you write to the editors is kept word for word. So that buttons, replies and edits find their answer, a hash \
+stands for each of its messages, from which the chat cannot be told without the operator's key.
+
 To have your questions deleted, ask whoever runs this bot; they can find them by your hash.""")
 
 INLINE_MORE: Final = N_("Ask me in private")
@@ -98,6 +102,13 @@ LANGUAGE_OF_TELEGRAM: Final = N_("As in Telegram")
 LANGUAGE_CHOSEN: Final = N_("From now on I speak to you in this language.")
 LANGUAGE_AS_IN_TELEGRAM: Final = N_("From now on I speak to you in the language of your Telegram, if I know it.")
 LANGUAGE_NOT_KEPT: Final = N_("I could not keep your choice. Please try again later.")
+
+DESCRIPTION: Final = N_("""\
+I answer questions with passages of news articles, word for word, each with its publisher, its date and a link to the \
+very sentence. I never write an answer of my own: where the articles hold none, I say so.
+
+Just write your question. In a group, use /ask and the question.""")
+SHORT_DESCRIPTION: Final = N_("I answer questions with passages of news articles, word for word, each with its source.")
 
 COMMANDS: Final = (
     ("ask", N_("Ask a question")),

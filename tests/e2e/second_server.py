@@ -20,6 +20,13 @@ _LACKS: Final[Mapping[str, frozenset[str]]] = {
     "answerInlineQuery": frozenset({"button"}),
 }
 """What Telegram has and that messenger has not: it is taken away before the call is judged."""
+_UNKNOWN: Final[Mapping[str, Any]] = {
+    "getMyDescription": {"description": ""},
+    "getMyShortDescription": {"short_description": ""},
+    "setMyDescription": True,
+    "setMyShortDescription": True,
+}
+"""Methods that messenger has not, and what is answered in its place."""
 USERNAME: Final = "verbatim_bot"
 
 
@@ -58,7 +65,7 @@ class SecondServer(LoBotApiEmulator):  # type: ignore[misc] # it has no type hin
         said = {name: _decoded(value) for name, value in fields.items()}
         known = {name: value for name, value in fields.items() if name not in _LACKS.get(method, ())}
         try:
-            result = super().validate(method, known, uploads)
+            result = _UNKNOWN[method] if method in _UNKNOWN else super().validate(method, known, uploads)
         except ApiRefusal as refusal:
             self._hear(Heard(method, said, str(refusal.description)))
             raise
@@ -86,6 +93,10 @@ class SecondServer(LoBotApiEmulator):  # type: ignore[misc] # it has no type hin
         """The count-th call of a method."""
         await self._wait_until(lambda: len(self.calls_of(method)) >= count, f"{count} calls of {method}")
         return self.calls_of(method)[count - 1]
+
+    async def wait_until(self, reached: Callable[[], bool], what: str) -> None:
+        """Until something is so; it is looked at after each call."""
+        await self._wait_until(reached, what)
 
     async def wait_for_poll(self) -> None:
         """Until the bot asks for updates."""

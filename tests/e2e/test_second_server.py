@@ -86,8 +86,11 @@ async def test_menus_are_set(bot: SecondServer) -> None:
     """For everybody, and for the admin."""
     await bot.send(message=command("/start"))
     await bot.wait_for("sendMessage")
-    scopes = [(call.fields.get("scope") or {"type": "default"})["type"] for call in bot.calls_of("setMyCommands")]
-    assert {"default", "chat"} <= set(scopes)
+
+    def scopes() -> set[str]:
+        return {(call.fields.get("scope") or {"type": "default"})["type"] for call in bot.calls_of("setMyCommands")}
+
+    await bot.wait_until(lambda: scopes() == {"default", "all_group_chats", "chat"}, "menus of three kinds")
 
 
 @pytest.mark.parametrize("query", ["", "Lachin corridor", "x" * 256])

@@ -247,13 +247,6 @@ async def test_faults_of_the_server_are_survived(bot: BotApiServer) -> None:
     assert "Galuzin" in await ask(bot, "Who is Galuzin?")
 
 
-async def test_commands_are_in_the_menu(bot: BotApiServer) -> None:
-    """Those that everybody may use."""
-    call = await bot.wait_for_call("setMyCommands")
-    names = ["ask", "timeline", "sources", "language", "help", "privacy"]
-    assert [command["command"] for command in call.params["commands"]] == names
-
-
 class SlowRetriever(Retriever):
     """Takes its time."""
 
