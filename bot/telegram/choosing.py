@@ -109,7 +109,7 @@ def _question(say: Speech, first: str = "") -> Message:
 
 
 def _buttons(say: Speech) -> InlineKeyboardMarkup:
-    languages = [InlineKeyboardButton(own_name(code), callback_data=f"{_VERB}:{code}") for code in LANGUAGES]
-    rows = [languages[at : at + _IN_A_ROW] for at in range(0, len(languages), _IN_A_ROW)]
-    as_there = InlineKeyboardButton(say(texts.LANGUAGE_OF_TELEGRAM), callback_data=f"{_VERB}:{_AS_IN_TELEGRAM}")
-    return InlineKeyboardMarkup([*rows, [as_there]])
+    choices = [(own_name(code), code) for code in LANGUAGES]
+    choices.append((say(texts.LANGUAGE_OF_TELEGRAM), _AS_IN_TELEGRAM))
+    buttons = [InlineKeyboardButton(name, callback_data=f"{_VERB}:{code}") for name, code in choices]
+    return InlineKeyboardMarkup([buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)])
