@@ -40,6 +40,7 @@ class Channel(StrEnum):
     PRIVATE = "private"
     GROUP = "group"
     INLINE = "inline"
+    GUEST = "guest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
         description="Where the index lies: memory, disk, or auto, which chooses by the number of paragraphs.",
     )
     watch: bool = Field(True, description="Whether the bot reloads by itself when a file in the folders changes.")
+    guest_mode: bool = Field(
+        False, description="Whether the bot answers where it is called in chats that it is not in."
+    )
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram user ids, comma-separated, that may change what is quoted."
     )

@@ -5,7 +5,7 @@ rest is what people say to each other, and nobody here reads it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from telegram import Message as TelegramMessage
@@ -99,6 +99,12 @@ def question_of(message: TelegramMessage) -> str | None:
     """What a message asks the bot that received it; see `question_in`."""
     bot = message.get_bot()
     return question_in(said_by(message), Me(bot.id, bot.username.lower()))
+
+
+def question_to_guest(message: TelegramMessage) -> str:
+    """What is asked where the bot was called as a guest, without its name; empty where that is nothing."""
+    bot, said = message.get_bot(), replace(said_by(message), private=False)
+    return question_in(said, Me(bot.id, bot.username.lower())) or ""
 
 
 def topic_of(message: TelegramMessage) -> str | None:

@@ -21,6 +21,7 @@ from bot.telegram.choosing import Choosing
 from bot.telegram.deep_links import DeepLinks
 from bot.telegram.desk import Desk
 from bot.telegram.edits import Edits
+from bot.telegram.guests import Guests
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import SLOTS
@@ -70,6 +71,8 @@ def build_application(
     Edits(parts.service, asking).register(application)
     Reactions(parts.service).register(application)
     Inline(parts.service).register(application)
+    if settings.guest_mode:
+        Guests(parts.service).register(application)
     return application
 
 

@@ -79,6 +79,11 @@ class DeepLinks:
             self._service.recall.add_shown(entry.key, list(_shown_now(quotes)))
 
 
+def link_of(username: str, key: str) -> str:
+    """The link that opens the answer with this key in the private chat with the bot of this name."""
+    return f"https://t.me/{username}?start={_ANSWER}{key}"
+
+
 def quotes_of(entry: LoggedQuestion) -> list[ShownPassage]:
     """What was quoted in reply to a question, each once, without what was read around it."""
     once = dict[tuple[str, int, int], ShownPassage]()

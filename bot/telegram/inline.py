@@ -20,7 +20,7 @@ from bot.telegram.deliveries import Outcome, current, note
 from bot.telegram.failures import in_words
 from bot.telegram.listeners import speech_for
 from bot.wording import in_short
-from db import LoggedQuestion, ShownPassage
+from db import Feedback, LoggedQuestion, ShownPassage
 from retrieval import Answer, Catalog, Passage, Retriever, opening
 
 _logger: Final = logging.getLogger(__name__)
@@ -100,7 +100,12 @@ class Inline:
 
     def _keep(self, choice: Choice, record: Callable[[LoggedQuestion], None], entry: LoggedQuestion) -> None:
         shown = _shown(choice, self._service.retriever.catalog)
-        record(replace(entry, passages=() if shown is None else (shown,)))
+        entry = replace(entry, passages=() if shown is None else (shown,))
+        self._service.recall.keep(entry)
+        record(entry)
+        if shown is not None and entry.key is not None and entry.asker is not None:
+            vote = Feedback(entry.key, entry.asked_at, entry.asker, "chosen", shown.rank, via="inline")
+            self._service.remembering.add(partial(self._service.log.choose, vote))
 
 
 def _shown(choice: Choice, catalog: Catalog) -> ShownPassage | None:
@@ -109,7 +114,7 @@ def _shown(choice: Choice, catalog: Catalog) -> ShownPassage | None:
     if article is None or choice.span.end > len(article.body):
         return None
     start, end, text = choice.span.start, choice.span.end, choice.span.of(article.body)
-    return ShownPassage(choice.rank, article.id, article.sha256, start, end, score=0.0, text=text)
+    return ShownPassage(choice.rank, article.id, article.sha256, start, end, score=None, text=text, via="inline")
 
 
 def _cards(

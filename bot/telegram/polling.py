@@ -23,7 +23,7 @@ ALLOWED: Final = (
     Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.CHOSEN_INLINE_RESULT,
     Update.MESSAGE_REACTION, Update.MY_CHAT_MEMBER,
 )  # fmt: skip
-"""The kinds of updates that the bot wants."""
+"""The kinds of updates that the bot wants wherever it is."""
 # "getUpdates" once the library has made it a method's name. Written so, it does not send us to its own `get_updates`,
 # where one update that it cannot read costs all that came with it.
 _GET_UPDATES: Final = "get__updates"
@@ -50,13 +50,17 @@ class Poller:
         bot: initialized.
         take: where they go.
         request: that the bot polls with, for `restart`.
+        allowed: the kinds of updates that are wanted.
 
     Attributes:
         last_success: when a poll was answered last, by the loop's clock; None before the first.
     """
 
-    def __init__(self, bot: Bot, take: Take, request: BaseRequest | None = None) -> None:
+    def __init__(
+        self, bot: Bot, take: Take, request: BaseRequest | None = None, allowed: Sequence[str] = ALLOWED
+    ) -> None:
         self._bot = bot
+        self._allowed = allowed
         self._take = take
         self._request = request
         self.last_success: float | None = None
@@ -130,7 +134,7 @@ class Poller:
             await self._request.initialize()
 
     async def _fetch(self, seconds: int, **more: Any) -> list[dict[str, Any]]:
-        wanted = {"timeout": seconds, "allowed_updates": ALLOWED, **more}
+        wanted = {"timeout": seconds, "allowed_updates": self._allowed, **more}
         if self._offset is not None:
             wanted["offset"] = self._offset
         try:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, Protocol
 
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.request import BaseRequest
 
 from bot.settings import ServeSettings
@@ -44,12 +44,13 @@ class Polling:
         bot: initialized.
         take: where they go.
         request: that the bot polls with.
+        settings: whether it may be a guest.
     """
 
     pending: int | None = None
 
-    def __init__(self, bot: Bot, take: Take, request: BaseRequest) -> None:
-        self._poller = Poller(bot, take, request)
+    def __init__(self, bot: Bot, take: Take, request: BaseRequest, settings: ServeSettings) -> None:
+        self._poller = Poller(bot, take, request, _allowed(settings))
         self._watchdog = Watchdog(self._poller)
 
     @property
@@ -95,7 +96,7 @@ class HandedOver:
     def __init__(self, bot: Bot, take: Take, settings: ServeSettings, webhook: "Webhook") -> None:
         self._take = take
         self._webhook = webhook
-        self._keeper = WebhookKeeper(bot, settings.webhook_url or "", settings.secret_of_webhook(), ALLOWED)
+        self._keeper = WebhookKeeper(bot, settings.webhook_url or "", settings.secret_of_webhook(), _allowed(settings))
 
     @property
     def problem(self) -> str | None:
@@ -122,3 +123,7 @@ class HandedOver:
 
     async def finish(self) -> None:
         """As `Receiving` says: every answer has said it."""
+
+
+def _allowed(settings: ServeSettings) -> tuple[str, ...]:
+    return (*ALLOWED, Update.GUEST_MESSAGE) if settings.guest_mode else ALLOWED

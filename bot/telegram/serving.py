@@ -83,7 +83,7 @@ async def serve_with(parts: Parts, settings: ServeSettings, inbox: Inbox, web: "
     bot: Bot = application.bot
     admission = Admission(bot, commands_of(application), settings)
     intake = Intake(bot, inbox, parts.service, application.process_update, settings.chat_queue, admission=admission)
-    receiving: Receiving = Polling(bot, intake.take, polling)
+    receiving: Receiving = Polling(bot, intake.take, polling, settings)
     if web is not None and web.webhook is not None:
         receiving = HandedOver(bot, intake.take, settings, web.webhook)
     try:

@@ -49,6 +49,8 @@ To have your questions deleted, ask whoever runs this bot; they can find them by
 
 INLINE_MORE: Final = N_("Ask me in private")
 INLINE_ASK_TOO: Final = N_("Ask a question of your own")
+GUEST_MORE: Final = N_("See it in private")
+GUEST_ASK_WHAT: Final = N_("Write your question behind my name, like this: @{name} who brokered the ceasefire?")
 INLINE_START: Final = N_("""\
 Here I answer in full: more passages, what stands around a quote, and what the articles lack. Just write your question.
 

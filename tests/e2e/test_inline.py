@@ -1,6 +1,5 @@
 """The bot in chats of others: its name and a question are typed, a quote is chosen."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 
 from tests.bot_api import BotApiServer, utf16_slice
 from tests.builders import write_corpus
+from tests.e2e.reading import rows
 from tests.e2e.running import ADA, BOB, running_bot, settings_for
 
 QUESTION = "What road links Armenia to Karabakh?"
@@ -18,20 +18,6 @@ async def offered(server: BotApiServer, query: str, offset: str = "") -> dict[st
     before = len(server.calls_of("answerInlineQuery"))
     server.send_inline_query(query, offset=offset)
     return (await server.wait_for_call("answerInlineQuery", count=before + 1)).params
-
-
-def choose(server: BotApiServer, query: str, result_id: str, user_id: int = ADA) -> None:
-    """Let somebody choose a card."""
-    person = {"id": user_id, "is_bot": False, "first_name": "Ada"}
-    server.send_update({"chosen_inline_result": {"result_id": result_id, "from": person, "query": query}})
-
-
-def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    """What the log holds."""
-    connection = sqlite3.connect(folder / "log.db")
-    found = connection.execute(query).fetchall()
-    connection.close()
-    return found
 
 
 async def test_a_question_gets_cards_that_insert_quotes(bot: BotApiServer) -> None:
@@ -125,10 +111,12 @@ async def test_only_what_was_chosen_is_logged(server: BotApiServer, tmp_path: Pa
         await offered(server, "What road links")
         answer = await offered(server, QUESTION)
         chosen = answer["results"][1]
-        choose(server, QUESTION, chosen["id"])
+        server.choose_result(chosen["id"])
         newest = await offered(server, "")
-        choose(server, "", newest["results"][0]["id"])
-        choose(server, "Who is Galuzin?", "from another program")
+        server.choose_result(newest["results"][0]["id"])
+        person = {"id": ADA, "is_bot": False, "first_name": "Ada"}
+        other = {"result_id": "of another program", "from": person, "query": "Who is Galuzin?"}
+        server.send_update({"chosen_inline_result": other})
         server.send_text("Who is Peskov?", user_id=BOB)
         await server.wait_for_messages(BOB, 1)
     assert rows(tmp_path, "SELECT text, channel, length(asker) FROM question WHERE channel = 'inline'") == [
@@ -140,6 +128,9 @@ async def test_only_what_was_chosen_is_logged(server: BotApiServer, tmp_path: Pa
         "WHERE channel = 'inline'",
     )
     assert rank == 2
+    assert rows(tmp_path, "SELECT verdict, via, rank, length(by) FROM feedback") == [("chosen", "inline", 2, 64)]
+    (message, _) = server.inline_messages
+    assert message.text.startswith(text)
     assert chosen["input_message_content"]["message_text"].startswith(text)
     assert rows(tmp_path, "SELECT count(*) FROM inbox WHERE body IS NOT NULL") == [(0,)]
 
