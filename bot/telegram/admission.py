@@ -77,7 +77,8 @@ class Admission:
         commands: those that it knows.
         settings: who has which limits, and where it answers. Admins are answered everywhere, and have no limits of
             their own.
-        clock: seconds, from any beginning.
+        presence: is told where the bot is.
+        clock: seconds; that of the loop in which updates are dealt with.
 
     Attributes:
         presence: where the bot is.
@@ -88,9 +89,10 @@ class Admission:
         bot: Bot,
         commands: frozenset[str],
         settings: Settings,
+        presence: Presence,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.presence = Presence()
+        self.presence = presence
         self._bot = bot
         self._commands = commands
         self._limits = Limits(settings.person_limit, settings.group_limit)

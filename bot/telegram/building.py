@@ -26,6 +26,7 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import SLOTS
 from bot.telegram.membership import Membership
+from bot.telegram.presence import Presence
 from bot.telegram.reactions import Reactions
 from bot.telegram.reloads import Reloads
 
@@ -38,6 +39,7 @@ def build_application(
     parts: Parts,
     background: Background | None = None,
     polling: HTTPXRequest | None = None,
+    presence: Presence | None = None,
 ) -> AnyApplication:
     """The Telegram application with its handlers; nothing is sent yet. It is handed updates, and fetches none itself.
 
@@ -46,6 +48,7 @@ def build_application(
         parts: answer, and change what is quoted.
         background: where what takes long goes on.
         polling: the connections that updates are fetched with.
+        presence: tells of groups that get another number.
     """
     application = (
         Application.builder()
@@ -66,6 +69,8 @@ def build_application(
     Desk(parts.service, Admins(parts.service, settings.admin_ids), background).register(application)
     Membership(parts.service).register(application)
     asking = Asking(parts.service)
+    if presence is not None:
+        presence.on_moved.append(asking.conversations.move)
     DeepLinks(parts.service, asking).register(application)
     Handlers(parts.service, asking, settings.admin_ids).register(application)
     Edits(parts.service, asking).register(application)

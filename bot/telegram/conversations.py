@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from telegram import Message as TelegramMessage
@@ -68,6 +68,11 @@ class Conversations:
         self._turns.move_to_end(talk)
         if len(self._turns) > self._known:
             self._turns.popitem(last=False)
+
+    def move(self, old: int, new: int) -> None:
+        """A group has another number from now on; its messages are counted anew."""
+        for chat, topic, person in [talk for talk in self._turns if talk[0] == old]:
+            self._turns[new, topic, person] = replace(self._turns.pop((chat, topic, person)), message_id=0)
 
     def _last(self, message: TelegramMessage) -> str | None:
         talk = _talk_of(message)

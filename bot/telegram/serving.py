@@ -23,6 +23,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.introducing import introduce
 from bot.telegram.menus import bring_up_to_date
 from bot.telegram.observing import observed, opened_web_side
+from bot.telegram.presence import Presence
 from bot.telegram.receiving import HandedOver, Polling, Receiving
 from bot.telegram.upkeep import kept_up_to_date
 from bot.tracking import Progress
@@ -78,10 +79,10 @@ async def _compose_and_serve(settings: ServeSettings) -> None:
 
 async def serve_with(parts: Parts, settings: ServeSettings, inbox: Inbox, web: "WebSide | None" = None) -> None:
     """Answer in Telegram, with these parts and what is in this inbox, until cancelled; see `serve`."""
-    background, polling = Background(), polling_request()
-    application = build_application(settings, parts, background, polling)
+    background, polling, presence = Background(), polling_request(), Presence()
+    application = build_application(settings, parts, background, polling, presence)
     bot: Bot = application.bot
-    admission = Admission(bot, commands_of(application), settings)
+    admission = Admission(bot, commands_of(application), settings, presence)
     intake = Intake(bot, inbox, parts.service, application.process_update, settings.chat_queue, admission=admission)
     receiving: Receiving = Polling(bot, intake.take, polling, settings)
     if web is not None and web.webhook is not None:

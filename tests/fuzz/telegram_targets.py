@@ -23,6 +23,7 @@ from bot.telegram.asking import Asking
 from bot.telegram.dealing import Dealing
 from bot.telegram.deliveries import Delivery, Outcome
 from bot.telegram.handlers import Handlers
+from bot.telegram.presence import Presence
 from bot.telegram.raw_updates import arrival_of, lane_of
 from db import QueryLog
 from retrieval import Retriever, read_corpus
@@ -173,7 +174,7 @@ class _Bot:
         runner.run(self._application.initialize())
         settings = read_settings(admin_ids="1001", chats="-1002")
         self._doors = [
-            Admission(self._application.bot, commands_of(self._application), each)
+            Admission(self._application.bot, commands_of(self._application), each, Presence())
             for each in (settings, settings.model_copy(update={"chats": frozenset()}))
         ]
 

@@ -13,6 +13,7 @@ from telegram import Bot, User
 from bot.settings import read_settings
 from bot.telegram import texts
 from bot.telegram.admission import Admission, Reason, Refusal
+from bot.telegram.presence import Presence
 
 US = {"id": 42, "is_bot": True, "first_name": "Verbatim", "username": "Verbatim_bot"}
 ADA, ADMIN, GROUP = 7, 9, -100
@@ -35,7 +36,7 @@ def admission(clock: Callable[[], float] = Clock(), **settings: Any) -> Admissio
     bot = Bot("42:T")
     bot._bot_user = User.de_json(US, bot)
     known = read_settings(_env_file=os.devnull, admin_ids=str(ADMIN), **settings)
-    return Admission(bot, frozenset({"help"}), known, clock)
+    return Admission(bot, frozenset({"help"}), known, Presence(), clock)
 
 
 def message(

@@ -82,6 +82,19 @@ async def test_what_is_remembered_has_an_end(service: AnswerService) -> None:
     assert await talks.before(spoken) is None
 
 
+async def test_a_conversation_moves_with_its_group(service: AnswerService) -> None:
+    """In which messages are counted anew; others stay."""
+    talks = Conversations(service)
+    talks.note(written(500, chat=-5), "Who closed the road?")
+    talks.note(written(501, chat=-5, topic=7), "Who is Galuzin?")
+    talks.note(written(502, chat=-6), "Who is Peskov?")
+    talks.move(-5, -1005)
+    assert await talks.before(written(3, chat=-1005)) == "Who closed the road?"
+    assert await talks.before(written(4, chat=-1005, topic=7)) == "Who is Galuzin?"
+    assert await talks.before(written(600, chat=-5)) is None
+    assert await talks.before(written(600, chat=-6)) == "Who is Peskov?"
+
+
 async def test_a_log_that_cannot_be_read_is_no_hindrance(tmp_path: Path) -> None:
     """Then nothing was asked before."""
     corpus = make_corpus(tmp_path / "corpus", {"a.txt": "The mountain road was closed by the army on Friday."})
