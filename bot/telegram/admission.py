@@ -141,7 +141,8 @@ class Admission:
         return not chats or seen.chat in chats or person in chats or person in self._admin_ids
 
     def _elsewhere(self, seen: Glance) -> Refusal:
-        if seen.chat is None or seen.kind not in {*_WRITTEN, Update.MY_CHAT_MEMBER}:
+        # As a guest it is not in the chat: there is nothing to leave, and nobody to be told.
+        if seen.chat is None or seen.kind in {*_DONE, Update.GUEST_MESSAGE}:
             return Refusal(Reason.ELSEWHERE)
         group, now = seen.chat < 0, self._clock()
         if now - self._told.get(seen.chat, -math.inf) < _AGAIN_SECONDS:
@@ -157,7 +158,8 @@ class Admission:
         excess, words = None, None
         if seen.kind in _WRITTEN:
             group = seen.chat if seen.chat is not None and seen.chat < 0 else None
-            excess, words = self._limits.message(person, group, _written_at(seen.content)), texts.TOO_FAST
+            excess = self._limits.message(person, group, _written_at(seen.content))
+            words = None if seen.kind == Update.GUEST_MESSAGE else texts.TOO_FAST
         elif seen.kind in _DONE and person is not None:
             excess = self._limits.press(person, self._clock())
             words = texts.TOO_FAST_PRESSES if seen.kind == Update.CALLBACK_QUERY else None

@@ -1,5 +1,6 @@
 """Which messages of a group are meant for us, and what they ask."""
 
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -33,12 +34,18 @@ def by(author: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"message_id": 1, "date": 1_700_000_000, "chat": GROUP, "from": author, "text": "Said before", **more}
 
 
-def asked(message: dict[str, Any]) -> str | None:
-    """What a message asks, as it came; it is the same once it is read."""
+@lru_cache
+def our_bot() -> Bot:
+    """Knows who it is, without having asked."""
     bot = Bot("42:T")
     bot._bot_user = User.de_json(US, bot)
+    return bot
+
+
+def asked(message: dict[str, Any]) -> str | None:
+    """What a message asks, as it came; it is the same once it is read."""
     question = question_in(said_in(message), ME)
-    read = Message.de_json(message, bot)
+    read = Message.de_json(message, our_bot())
     assert said_by(read) == said_in(message)
     assert question_of(read) == question
     return question

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -31,12 +32,18 @@ class Clock:
         return self.now
 
 
-def admission(clock: Callable[[], float] = Clock(), **settings: Any) -> Admission:  # noqa: B008
-    """For our bot, which knows /help, with these settings."""
+@lru_cache
+def our_bot() -> Bot:
+    """Knows who it is, without having asked."""
     bot = Bot("42:T")
     bot._bot_user = User.de_json(US, bot)
+    return bot
+
+
+def admission(clock: Callable[[], float] = Clock(), **settings: Any) -> Admission:  # noqa: B008
+    """For our bot, which knows /help, with these settings."""
     known = read_settings(_env_file=os.devnull, admin_ids=str(ADMIN), **settings)
-    return Admission(bot, frozenset({"help"}), known, Presence(), clock)
+    return Admission(our_bot(), frozenset({"help"}), known, Presence(), clock)
 
 
 def message(
@@ -148,6 +155,14 @@ def test_only_the_chats_of_the_list_are_answered() -> None:
     assert ours.judge(message("Hello", chat=-8)) == Refusal(Reason.NOT_MEANT)
     strangers = [press(), press(chat=-7), inline()]
     assert [ours.judge(raw) for raw in strangers] == [Refusal(Reason.ELSEWHERE)] * 3
+
+
+def test_a_guest_is_silent_where_it_may_not_answer() -> None:
+    """It can say nothing but its one answer, and is not there."""
+    called = {"update_id": 1, "guest_message": message("who?", chat=-7)["message"]}
+    assert admission(chats="8").judge(called) == Refusal(Reason.ELSEWHERE)
+    ours = admission(person_limit=1)
+    assert [ours.judge(called), ours.judge(called)] == [None, Refusal(Reason.LIMIT, None, {"limit": 1, "seconds": 60})]
 
 
 def test_where_the_bot_is_becomes_known() -> None:
