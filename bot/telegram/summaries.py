@@ -88,7 +88,8 @@ def _numbers(found: Statistics, period: str) -> list[str]:
 
 
 def _lines(each: Unanswered) -> list[tuple[str, str]]:
-    facts = [f"{each.times}×", f"last {each.last_asked:%Y-%m-%d}", each.band]
+    by = f" by {_count(each.people, 'person', 'people')}" if each.people else ""
+    facts = [f"{each.times}×{by}", f"last {each.last_asked:%Y-%m-%d}", each.band]
     facts += [f"👎 {each.downs}"] if each.downs else []
     facts += [_count(each.wishes, "wish", "wishes")] if each.wishes else []
     lines = [("", ""), ("", _short(each.text, _QUESTION_UNITS)), (", ".join(facts), "")]

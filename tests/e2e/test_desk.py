@@ -52,7 +52,7 @@ async def test_what_was_not_answered_is_listed_with_wishes(bot: BotApiServer, tm
         await log.wish(Feedback(question.key, NOON, "ann", "wish", note="please\n@everybody https://example.org"))
         bot.send_text("/unanswered", user_id=ADA)
         [told] = await bot.wait_for_messages(ADA, 1)
-    assert told.text.startswith(f"Not answered well in the last 30 days:\n\n{CUP.lower()}\n2×, last ")
+    assert told.text.startswith(f"Not answered well in the last 30 days:\n\n{CUP.lower()}\n2× by 1 person, last ")
     assert "1 wish" in told.text
     assert told.text.endswith("wish: please @everybody https://example.org")
     assert {entity["type"] for entity in told.entities} == {"code"}
