@@ -1,7 +1,9 @@
 """An Armenian who reads Russian articles meets no English word: whatever the bot says, it says by its catalogs."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,12 @@ WORDS = [
     "дорога since:foo",
     "дорога since:2030-01-01",
     'дорога "закрыли в понедельник" -шахматы',
+    "дорога since:2023-04-11 before:2023-05-01 source:вестник",
+    "дорога since:2023-05 before:2023-04",
+    "дорога source:Неизвестный",
+    "где закрыли дорогу в мае 2019 года?",
+    'дорога "такого здесь нет"',
+    "/start a_AAAAAAAAAAAA",
     "дорога " + "очень " * 100,
     "!!! \N{PARTY POPPER}",
 ]
@@ -104,6 +112,12 @@ def _buttons(message: Any) -> list[str]:
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
+def keys(folder: Path) -> list[str]:
+    """Of the answers in the log."""
+    with closing(sqlite3.connect(folder / "log.db")) as connection:
+        return [key for (key,) in connection.execute("SELECT key FROM question WHERE key IS NOT NULL ORDER BY id")]
+
+
 async def test_nothing_that_the_bot_says_is_left_in_english(server: BotApiServer, tmp_path: Path) -> None:
     """In private, in a group, on buttons, in what pops up, in cards for other chats."""
     corpus = write_corpus(tmp_path / "articles", ARTICLES, MANIFEST)
@@ -114,11 +128,14 @@ async def test_nothing_that_the_bot_says_is_left_in_english(server: BotApiServer
             await server.wait_for_messages(BOB, count)
         server.send_photo(user_id=BOB, language_code="hy")
         await server.wait_for_messages(BOB, len(WORDS) + 1)
+        for count, key in enumerate(keys(tmp_path)[:5], start=len(WORDS) + 2):
+            server.send_text(f"/start a_{key}", user_id=BOB, language_code="hy")
+            await server.wait_for_messages(BOB, count)
         server.send_text("/ask", user_id=BOB, language_code="hy", chat_id=GROUP, chat_type="supergroup")
         await server.wait_for_messages(GROUP, 1)
         for count, query in enumerate(["", "почему закрыли дорогу?", "шахматы", "!!"], start=1):
             server.send_inline_query(query, user_id=BOB)
             await server.wait_for_call("answerInlineQuery", count=count)
-        assert await press_all(server, BOB) >= 0
+        await press_all(server, BOB)
     assert sum(1 for _ in said_by(server)) > len(WORDS)
     assert english_in(said_by(server)) == set()
