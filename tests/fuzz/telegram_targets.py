@@ -20,13 +20,19 @@ from bot.gathering.fetching import Page
 from bot.settings import read_settings
 from bot.telegram.admission import Admission, commands_of
 from bot.telegram.asking import Asking
+from bot.telegram.cards import Choice
 from bot.telegram.dealing import Dealing
+from bot.telegram.deep_links import DeepLinks
 from bot.telegram.deliveries import Delivery, Outcome
+from bot.telegram.edits import Edits
+from bot.telegram.guests import Guests
 from bot.telegram.handlers import Handlers
+from bot.telegram.inline import Inline
 from bot.telegram.presence import Presence
 from bot.telegram.raw_updates import arrival_of, lane_of
+from bot.telegram.reactions import Reactions
 from db import QueryLog
-from retrieval import Retriever, read_corpus
+from retrieval import Retriever, Span, read_corpus
 from tests.builders import SEEDS
 from tests.fuzz.file_targets import TARGETS as FILES
 from tests.fuzz.mutating import PIECES, bytes_of, mutated_either, mutated_text, text_of
@@ -38,7 +44,19 @@ _ANN: Final = {"id": 1001, "is_bot": False, "first_name": "Ann", "language_code"
 _PRIVATE: Final = {"id": 1001, "type": "private", "first_name": "Ann"}
 _GROUP: Final = {"id": -1002, "type": "supergroup", "title": "Group", "is_forum": True}
 _TEXTS: Final = (
-    *("/start", "/help", "/ask Which road links them?", "/ask@verbatim_bot who?", "/sources", "/privacy", "/unknown x"),
+    *(
+        "/start",
+        "/start inline",
+        "/start a_abcdefghijkl",
+        "/timeline Lachin corridor",
+        "/timeline",
+        "/help",
+        "/ask Which road links them?",
+        "/ask@verbatim_bot who?",
+        "/sources",
+        "/privacy",
+        "/unknown x",
+    ),
     *("Which road links Armenia to Karabakh?", "Кто это сказал?", "/add https://example.org", ""),
 )
 
@@ -68,7 +86,14 @@ def _examples() -> Iterator[dict[str, Any]]:
     yield {"channel_post": _message("/ask who?", {"id": -5, "type": "channel", "title": "x"})}
     pressed = {"id": "9", "from": _ANN, "chat_instance": "1", "data": "apply:abc:", "message": _message("x", _PRIVATE)}
     yield {"callback_query": pressed}
-    yield {"inline_query": {"id": "9", "from": _ANN, "query": "who", "offset": ""}}
+    for query, offset in (("who", ""), ("", ""), ("Lachin corridor", "6ae3fb4df6f7:5"), ("", "6ae3fb4df6f7:5")):
+        yield {"inline_query": {"id": "9", "from": _ANN, "query": query, "offset": offset}}
+    result_id = Choice(2, "0" * 64, Span(5, 99)).result_id
+    yield {"chosen_inline_result": {"result_id": result_id, "from": _ANN, "query": "who said so?"}}
+    reaction = {"old_reaction": [{"type": "emoji", "emoji": "👍"}], "new_reaction": [{"type": "paid"}]}
+    yield {"message_reaction": {"chat": _PRIVATE, "message_id": 8, "user": _ANN, "date": 1, **reaction}}
+    named = [{"type": "mention", "offset": 0, "length": 13}]
+    yield {"guest_message": _message("@verbatim_bot who?", _GROUP, guest_query_id="9") | {"entities": named}}
     member = {"user": _BOT, "status": "member"}
     yield {"my_chat_member": {"chat": _PRIVATE, "from": _ANN, "date": 1, "old_chat_member": member,
                               "new_chat_member": {"user": _BOT, "status": "kicked", "until_date": 0}}}  # fmt: skip
@@ -147,6 +172,8 @@ class _Answering(BaseRequest):
         sent = request_data.parameters if request_data else {}
         if url.endswith("/getMe"):
             result: Any = _BOT
+        elif url.endswith("/answerGuestQuery"):
+            result = {"inline_message_id": "7"}
         elif url.endswith("/sendMessage"):
             text = str(sent["text"])
             assert 0 < len(text.encode("utf-16-le")) // 2 <= 4096
@@ -169,7 +196,16 @@ class _Bot:
             Application.builder().token("42:x").request(_Answering()).get_updates_request(_Answering())
             .updater(None).build()
         )  # fmt: skip
-        Handlers(self._service, Asking(self._service), frozenset({1001})).register(self._application)
+        asking = Asking(self._service)
+        for each in (
+            DeepLinks(self._service, asking),
+            Handlers(self._service, asking, frozenset({1001})),
+            Edits(self._service, asking),
+            Reactions(self._service),
+            Inline(self._service),
+            Guests(self._service),
+        ):
+            each.register(self._application)
         self._application.add_error_handler(self._note)
         runner.run(self._application.initialize())
         settings = read_settings(admin_ids="1001", chats="-1002")
