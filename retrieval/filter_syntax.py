@@ -40,6 +40,7 @@ _SIGN: Final = regex.compile(
 )
 _WORDS: Final = regex.compile(r"\S+")
 _AT_THE_END: Final = "?!.,;:)…՞"
+_MOST_UNKNOWN: Final = 8  # names that nobody has, after which others are no longer looked for letter by letter
 _MOST_WORDS: Final = 6  # of a publisher's name, or of a date
 
 
@@ -168,7 +169,7 @@ class _Reading:
     def _named(self, value: str) -> None:
         """Names that are not whole, or several with commas between them."""
         for part in filter(None, (part.strip() for part in value.split(","))):
-            publishers = self._sources.called(part)
+            publishers = self._sources.called(part) if len(self._unknown) < _MOST_UNKNOWN else ()
             self._publishers.update(dict.fromkeys(publishers))
             if not publishers:
                 self._unknown.append(part)

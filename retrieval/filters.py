@@ -37,7 +37,7 @@ class Filters:
     natural: bool = False
 
     def __bool__(self) -> bool:
-        return self != Filters(natural=self.natural)
+        return bool(self.since or self.before or self.sources or self.phrases or self.excluded or self.month)
 
 
 NOTHING: Final = Filters()

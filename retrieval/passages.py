@@ -62,7 +62,8 @@ def quote(
     span = Span(pieces[first].start, pieces[last].end)
     shown, start = [token for each in matches[first : last + 1] for token in each], paragraph.span.start
     marked: list[Token | Span] = [*shown, *(each for each in phrases if each in span)]
-    marked.sort(key=_start)
+    if phrases:
+        marked.sort(key=_start)
     return Passage(
         article=paragraph.article,
         language=language,

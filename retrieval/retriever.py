@@ -231,7 +231,7 @@ class Retriever:
     def _passage(self, question: Question, hit: Fit, rank: int, sieve: Sieve) -> Passage:
         first, *others = sieve.copies(hit.ordinal)
         # Copies may differ in what parts their words, and so in where these stand.
-        same = first == self.collection.copies(hit.ordinal)[0]
+        same = first is self.collection.copies(hit.ordinal)[0]
         tokens = self.collection.tokens(hit.ordinal) if same else Analyzer(first.language).tokens(first.text)
         phrases = sieve.phrases_in(first)
         return quote(first, tokens, question, hit.score, also_in=others, rank=rank, phrases=phrases)

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 import regex
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from retrieval.analysis import written_words
@@ -81,15 +82,18 @@ class Sources:
     def _called_partly(self, typed: str) -> tuple[str, ...]:
         if found := self._by_letters.get(_letters(typed)):
             return found
-        asked = {_letters(word) for word in written_words(typed)} - {""}
-        return tuple(
-            publisher for publisher in self.publishers if asked and asked <= {*map(_letters, written_words(publisher))}
-        )
+        first, *others = [self._by_word.get(_letters(word), ()) for word in written_words(typed)] or [()]
+        return tuple(publisher for publisher in first if all(publisher in each for each in others))
 
     def _called_nearly(self, letters: str) -> tuple[str, ...]:
-        likeness = {name: Indel.normalized_similarity(letters, name) for name in self._by_letters}
-        best = max(likeness, key=lambda name: (likeness[name], name), default="")
-        return self._by_letters[best] if best and likeness[best] >= LIKELY else ()
+        scorer = Indel.normalized_similarity
+        best = process.extractOne(letters, self._by_letters.keys(), scorer=scorer, score_cutoff=LIKELY)
+        return self._by_letters[best[0]] if best else ()
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, tuple[str, ...]]:
+        words = ((_letters(word), each) for each in self.publishers for word in written_words(each))
+        return _grouped((letters, publisher) for letters, publisher in words if letters)
 
     @cached_property
     def _by_letters(self) -> Mapping[str, tuple[str, ...]]:
