@@ -2,12 +2,14 @@
 
 import heapq
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from retrieval.collection import Passing
 from retrieval.manifest import Rejection
 from retrieval.model import Article
+from retrieval.same_text import date_of
 from retrieval.store.environment import Reader, Table
 from retrieval.store.records import KEY_BYTES, Row
 from retrieval.store.summary import Summary
@@ -35,12 +37,18 @@ class StoredCatalog:
 
     def newest(self, limit: int, passing: Passing | None = None) -> tuple[Article, ...]:
         """The articles that appeared last, the newest first; at most `retrieval.store.summary.NEWEST`, if any pass."""
-        keys = self._newest[:limit] if passing is None else self._newest_of_all(limit, passing)
-        return tuple(article for key in keys if (article := article_at(key, self._tables)))
+        if passing is None:
+            return tuple(self._read(self._newest[:limit]))
+        known = (each for each in self._read(self._newest) if passing(each.publisher, date_of(each)))
+        found = tuple(islice(known, limit))
+        return found if len(found) == limit else tuple(self._read(self._newest_of_all(limit, passing)))
 
     def _newest_of_all(self, limit: int, passing: Passing) -> list[str]:
         passed = (row for row in self._rows() if passing(row.publisher, row.published))
         return [row.key for row in heapq.nlargest(limit, passed, key=lambda row: row.published)]
+
+    def _read(self, keys: Iterable[str]) -> Iterator[Article]:
+        return (article for key in keys if (article := article_at(key, self._tables)))
 
     def with_sha256(self, sha256: str) -> Article | None:
         """An article with this body, of this version; failing that of the one before it."""
@@ -56,7 +64,7 @@ class StoredCatalog:
 
     def articles(self) -> Iterator[Article]:
         """All of them, by the path of their file."""
-        return (article for row in self._rows() if (article := article_at(row.key, self._tables)))
+        return self._read(row.key for row in self._rows())
 
     def _rows(self) -> Iterator[Row]:
         version = version_called(self.version, self._tables)
