@@ -10,6 +10,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.answering import AnswerService
+from bot.speech import Speech
 from bot.telegram.deliveries import Delivery, Outcome, take_in_hand
 from bot.telegram.failures import in_words
 from bot.telegram.listeners import speech_for
@@ -64,7 +65,7 @@ class Dealing:
             update = self._read(raw)
             if words is not None:
                 say = await speech_for(self._service, update.effective_user)
-                await self._say(update, say(words, **values))
+                await self._say(update, say(words, **values), say)
             if leave and update.effective_chat:
                 await self._bot.leave_chat(update.effective_chat.id)
         except TelegramError as error:
@@ -72,13 +73,13 @@ class Dealing:
         except Exception as error:  # noqa: BLE001 - anything can be wrong with it; its text is not for the log
             _logger.error("somebody could not be told what became of an update (%s)", type(error).__name__)  # noqa: TRY400
 
-    async def _say(self, update: Update, words: str) -> None:
+    async def _say(self, update: Update, words: str, say: Speech) -> None:
         if update.callback_query:
             await update.callback_query.answer(words)
         elif update.effective_message:
-            await reply(self._bot, update.effective_message, [Message(words)])
+            await reply(self._bot, update.effective_message, [Message(words)], say)
         elif update.effective_chat:
-            await send(self._bot, update.effective_chat.id, [Message(words)])
+            await send(self._bot, update.effective_chat.id, [Message(words)], say)
 
     async def _read_and_handle(self, raw: Raw, delivery: Delivery) -> None:
         try:

@@ -22,6 +22,8 @@ BOT = SEEDS.parent / "bot"
 TRANSLATED = LANGUAGES[1:]
 KEYWORDS: dict[str, Any] = {"N_": None, "say": None, "plural": (1, 2)}  # as in the Makefile
 LONGEST_DESCRIPTION = 256  # characters of a command's line in Telegram's menu
+LONGEST_SELF_DESCRIPTION = 512  # of what stands in an empty chat
+LONGEST_SHORT_DESCRIPTION = 120  # of what stands on the bot's page
 
 
 def said_in_sources() -> set[str]:
@@ -137,11 +139,13 @@ def _bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_lines_of_the_menu_are_short_enough(language: str) -> None:
+def test_what_telegram_shows_by_itself_is_short_enough(language: str) -> None:
     """For Telegram, in every language."""
     say = speech_in(language)
     lengths = [len(say(description)) for _, description in texts.COMMANDS]
     assert max(lengths) <= LONGEST_DESCRIPTION
+    assert len(say(texts.DESCRIPTION)) <= LONGEST_SELF_DESCRIPTION
+    assert len(say(texts.SHORT_DESCRIPTION)) <= LONGEST_SHORT_DESCRIPTION
 
 
 def _sources() -> list[tuple[Path, ast.Module]]:
