@@ -14,6 +14,7 @@ def test_what_happens_is_counted() -> None:
     metrics.answered("group", "none", 0.002)
     metrics.closed("answered", 3.0, 0)
     metrics.closed("unsure", 30.0, 2)
+    metrics.refused("limit")
     metrics.reloaded("held")
     page = metrics.page().decode()
     assert 'verbatim_questions_total{band="found",channel="private"} 2.0' in page
@@ -22,6 +23,7 @@ def test_what_happens_is_counted() -> None:
     assert 'verbatim_updates_total{outcome="answered"} 1.0' in page
     assert 'verbatim_update_seconds_bucket{le="2.5"} 0.0' in page
     assert 'verbatim_update_seconds_bucket{le="5.0"} 1.0' in page
+    assert 'verbatim_updates_refused_total{reason="limit"} 1.0' in page
     assert "verbatim_send_retries_total 2.0" in page
     assert 'verbatim_reloads_total{result="held"} 1.0' in page
 

@@ -246,6 +246,21 @@ async def test_a_group_that_became_a_supergroup_goes_on_there(server: BotApiServ
     assert sorted(questions(tmp_path)) == ["Who is Galuzin?", "Who is Peskov?"]
 
 
+async def test_a_refusal_shows_that_a_group_has_moved(server: BotApiServer, tmp_path: Path) -> None:
+    """Also where no message tells of it."""
+    async with running_bot(settings_for(server, tmp_path, chats="-55"), server):
+        server.send_text("/help", chat_id=-55, chat_type="group")
+        await server.wait_for_messages(-55, 1)
+        profile = {"id": -100555, "type": "supergroup", "title": "Group 55"}
+        server.state.learn_message({"chat": profile})
+        server.state.chats[-55].migrated_to = -100555
+        server.send_text("/ask Who is Galuzin?", chat_id=-55, chat_type="group")
+        await server.wait_for_messages(-100555, 1)
+        say(server, "/ask Who is Peskov?", chat_id=-100555)
+        await server.wait_for_messages(-100555, 2)
+    assert questions(tmp_path) == ["Who is Galuzin?", "Who is Peskov?"]
+
+
 async def test_other_chats_go_on_while_one_is_to_be_left_alone(bot: BotApiServer) -> None:
     """A group that took too many messages waits; others do not."""
     bot.fail_next("sendMessage", 429, retry_after=2, chat_id=GROUP)
@@ -269,6 +284,8 @@ async def test_only_certain_chats_are_answered(server: BotApiServer, tmp_path: P
         server.add_bot(-100300)
         say(server, "/ask Who is Zakharova?", chat_id=-100400)
         await server.wait_for_call("leaveChat", count=2)
+        server.add_bot(-100300)
+        await server.wait_for_call("leaveChat", count=3)
         await server.wait_for_messages(GROUP, 1)
         await settled(server)
     assert [message.text for message in server.messages(ADA)] == [texts.NOT_IN_THIS_CHAT.format(number=ADA)]
