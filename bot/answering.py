@@ -71,6 +71,7 @@ class AnswerService:
 
     Attributes:
         log: the same.
+        page_size: at most so many passages in an answer, and on each further page of it.
         remembering: sees to it that what goes into the log gets there.
         recall: finds again what was answered.
         languages: what people chose to be spoken to in.
@@ -83,7 +84,7 @@ class AnswerService:
         self.retriever = retriever
         self.log = log
         self._hash_key = hash_key
-        self._passages = passages
+        self.page_size = passages
         self._patience = patience
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.remembering = Remembering()
@@ -170,7 +171,7 @@ class AnswerService:
         self, question: str, asked_on: dt.date, *, previous: str | None, offset: int = 0, order: Order = Order.BEST
     ) -> Answer:
         """At once where that takes hardly longer than handing it to a thread, else in a thread."""
-        find = partial(self._answer, question, self._passages, asked_on, previous=previous, offset=offset, order=order)
+        find = partial(self._answer, question, self.page_size, asked_on, previous=previous, offset=offset, order=order)
         if self._is_small and len(question) + len(previous or "") <= _SHORT:
             return find()
         return await asyncio.to_thread(find)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.remembering import Remembering
-from db import LoggedQuestion, QueryLog, ShownPassage
+from db import LoggedQuestion, Place, QueryLog, ShownPassage
 
 _RECENT: Final = 2_000
 
@@ -72,6 +72,12 @@ class Recall:
             self.keep(replace(entry, passages=_ordered([*entry.passages, *passages])))
         if passages:
             self._remembering.add(partial(self._log.add_shown, key, passages))
+
+    def add_place(self, key: str, place: Place) -> None:
+        """Something of a question stands in one more message."""
+        if (entry := self._entries.get(key)) is not None:
+            self.keep(replace(entry, places=(*entry.places, place)))
+        self._remembering.add(partial(self._log.add_place, key, place))
 
     def _found(self, entry: LoggedQuestion | None) -> LoggedQuestion | None:
         if entry is not None:

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
         Engine.AUTO,
         description="Where the index lies: memory, disk, or auto, which chooses by the number of paragraphs.",
     )
+    whole_articles: bool = Field(
+        False, description="Whether people may read whole articles in the chat; their publishers may object."
+    )
     watch: bool = Field(True, description="Whether the bot reloads by itself when a file in the folders changes.")
     guest_mode: bool = Field(
         False, description="Whether the bot answers where it is called in chats that it is not in."

@@ -13,7 +13,15 @@ from db import feedback_rows
 from db.database import Database
 from db.errors import UnknownKeyError
 from db.feedback_rows import Told, read_batch, read_feedback
-from db.question_rows import add_shown, conditions, insert_questions, read_passages, read_places, read_questions
+from db.question_rows import (
+    add_places,
+    add_shown,
+    conditions,
+    insert_questions,
+    read_passages,
+    read_places,
+    read_questions,
+)
 from db.records import Feedback, LogFilter, LoggedQuestion, Place, ShownPassage
 from db.statistics import Statistics, read_statistics
 from db.tables import PlaceRow, QuestionRow
@@ -115,6 +123,16 @@ class QueryLog:
             LogError: it was not written.
         """
         if not await self.database.write(add_shown, (key, passages)):
+            raise _unknown(key)
+
+    async def add_place(self, key: str, place: Place) -> None:
+        """Write that something of a question stands in one more message; from now on it is this question's.
+
+        Raises:
+            UnknownKeyError: there is no such answer, or not yet.
+            LogError: it was not written.
+        """
+        if not await self.database.write(add_places, (key, place)):
             raise _unknown(key)
 
     async def vote(self, feedback: Feedback) -> Feedback | None:

@@ -72,6 +72,15 @@ def add_shown(connection: Connection, calls: list[tuple[str, Sequence[ShownPassa
     return results
 
 
+def add_places(connection: Connection, calls: list[tuple[str, Place]]) -> list[bool]:
+    """Write places that came later; whether there was a question with that key, for each call."""
+    numbered = [(id_of(connection, key), place) for key, place in calls]
+    rows = [_values(place, _PLACE_COLUMNS, number) for number, place in numbered if number is not None]
+    if rows:
+        connection.execute(_PUT_PLACES, rows)
+    return [number is not None for number, _ in numbered]
+
+
 def read_questions(session: Session, query: Select[QuestionRow], *, whole: bool = True) -> list[LoggedQuestion]:
     """The questions that a query selects.
 

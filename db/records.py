@@ -27,11 +27,11 @@ class ShownPassage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A message in which a question was asked or answered.
+    """A message in which a question was asked or answered, or more was asked about it.
 
     Attributes:
         hash: stands for the chat and the message, and does not say which.
-        kind: question or answer.
+        kind: question, answer, or wish where what the person hopes to learn was asked.
         message_id: in its chat.
     """
 

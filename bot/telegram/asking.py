@@ -19,10 +19,11 @@ from bot.speech import Speech
 from bot.telegram import texts
 from bot.telegram.conversations import Conversations
 from bot.telegram.deliveries import current
+from bot.telegram.drafts import Message
 from bot.telegram.listeners import speech_for
-from bot.telegram.messages import Message, to_messages
 from bot.telegram.sending import reply
 from bot.telegram.timelines import to_timeline
+from bot.telegram.views import first_page
 from db import LoggedQuestion, Place
 
 _SLOW: Final = 0.7  # seconds after which a person should see that something is going on
@@ -126,11 +127,14 @@ class Asking:
     def messages(self, asked: Asked, answered: Answered, say: Speech) -> list[Message]:
         """How an answer looks in a chat."""
         late = _if_late(asked.at, say)
-        if answered.timeline is None:
-            return to_messages(answered.answer, late, say)
-        message, shown = to_timeline(answered.timeline, say, first=[late] if late else [])
-        self._note(answered.key, lambda entry: replace(entry, passages=shown))
-        return [message]
+        if answered.timeline is not None:
+            message, shown = to_timeline(answered.timeline, say, first=[late] if late else [])
+            self._note(answered.key, lambda entry: replace(entry, passages=shown))
+            return [message]
+        name, size = asked.message.get_bot().username, self._service.page_size
+        screen = first_page(answered.answer, answered.key, say, username=name, page_size=size, first=late)
+        self._note(answered.key, lambda entry: replace(entry, passages=screen.shown))
+        return list(screen.messages)
 
 
 def _is_of_bot(message: TelegramMessage) -> bool:

@@ -27,8 +27,11 @@ from bot.telegram.inline import Inline
 from bot.telegram.lanes import SLOTS
 from bot.telegram.membership import Membership
 from bot.telegram.presence import Presence
+from bot.telegram.presses import Presses
 from bot.telegram.reactions import Reactions
 from bot.telegram.reloads import Reloads
+from bot.telegram.views import Views
+from bot.telegram.wishes import Wishes
 
 _SEND_SECONDS: Final = 20.0
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -64,11 +67,14 @@ def build_application(
     reloads = Reloads(application.bot, parts.reloader, settings.added, settings.admin_ids)
     adding = Adding(application.bot, reloads, settings)
     background = background or Background()
+    asking, wishes = Asking(parts.service), Wishes(parts.service)
+    views = Views(parts.service, whole_articles=settings.whole_articles)
     Choosing(parts.service).register(application)
+    wishes.register(application)
+    Presses(parts.service, asking, views, wishes).register(application)
     Admin(parts, reloads, adding, background, settings).register(application)
     Desk(parts.service, Admins(parts.service, settings.admin_ids), background).register(application)
     Membership(parts.service).register(application)
-    asking = Asking(parts.service)
     if presence is not None:
         presence.on_moved.append(asking.conversations.move)
     DeepLinks(parts.service, asking).register(application)

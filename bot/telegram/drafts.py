@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
-from telegram import InlineKeyboardMarkup, MessageEntity
+from telegram import ForceReply, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageLimit
 
 # Telegram counts code points after parsing; UTF-16 units are never fewer.
@@ -23,11 +23,16 @@ _SPLIT: Final = frozenset({MessageEntity.UNDERLINE})  # what Telegram parts the 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text, its entities, whose offsets and lengths are in UTF-16 units, and the buttons below it."""
+    """A text, its entities, whose offsets and lengths are in UTF-16 units, and the buttons below it.
+
+    Attributes:
+        asks: whether it asks for a reply, and whom; only where there are no buttons.
+    """
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
+    asks: ForceReply | None = None
 
 
 @dataclass(frozen=True, slots=True)

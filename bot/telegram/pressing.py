@@ -20,11 +20,12 @@ _ORDERS: Final = {"b": Order.BEST, "n": Order.NEWEST}
 _LETTERS: Final = {order: letter for letter, order in _ORDERS.items()}
 
 
-class End(StrEnum):
-    """Which end of what is read stays in sight when not all of it fits."""
+class Kept(StrEnum):
+    """What stays in sight when not all that is read fits into a message."""
 
     UPPER = "u"
     LOWER = "d"
+    QUOTE = "q"
 
 
 class Opinion(StrEnum):
@@ -66,16 +67,16 @@ class Reading:
 
     Attributes:
         rank: of the passage, as it is logged.
-        before: paragraphs above the passage's own, from which on the text is shown.
-        after: paragraphs below it, up to which it is shown.
-        kept: the end that was asked for last.
+        before: so many paragraphs above the passage's own the text begins; below it where that is negative.
+        after: so many below it the text ends.
+        kept: what was asked for last.
         listing: the page that it is read from.
     """
 
     rank: int
-    before: int = 0
-    after: int = 0
-    kept: End = End.LOWER
+    before: int = 1
+    after: int = 1
+    kept: Kept = Kept.QUOTE
     listing: Listing = Listing()
 
     @property
@@ -208,7 +209,7 @@ def _view(words: list[str]) -> View:
             return _listing(offset, order)
         case ["p", rank, before, after, kept, offset, order]:
             window = _number(before, -_MOST), _number(after, -_MOST)
-            return Reading(_number(rank, 1), *window, End(kept), _listing(offset, order))
+            return Reading(_number(rank, 1), *window, Kept(kept), _listing(offset, order))
         case ["w", rank, page, offset, order]:
             return Whole(_number(rank, 1), _number(page, 1), _listing(offset, order))
         case _:

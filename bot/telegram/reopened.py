@@ -74,32 +74,44 @@ def _quote(
         draft = Draft(say(STANDS, number=number))
         passage = found.get(quote.now) if quote.now else None
         # What is underlined here is what was changed.
-        plain = quoted(passage, say).without(MessageEntity.UNDERLINE) if passage else _words_now(standing, say)
+        plain = quoted(passage, say).without(MessageEntity.UNDERLINE) if passage else _says_now(standing, say)
         draft.append(plain, "\n")
     elif standing.fate is Fate.CHANGED:
         draft = Draft(say(CHANGED, number=number, day=say.day(entry.asked_at.date())))
-        old = [each.old for each in standing.differences if each.old]
-        draft.append(_words(quote.shown.text, Span(0, len(quote.shown.text)), old, MessageEntity.STRIKETHROUGH), "\n")
-        draft.add("\n" + say(NOW))
-        draft.append(_words_now(standing, say), "\n")
+        draft.append(to_change(quote.shown.text, standing, say), "\n")
     else:
         draft = Draft(say(REMOVED, number=number))
     return draft
 
 
-def _words_now(standing: Standing, say: Speech) -> Draft:
+def to_change(text: str, standing: Standing, say: Speech) -> Draft:
+    """What an article said and what it says now, each as a quote in which the other words stand out.
+
+    Args:
+        text: of the quote, as it was shown.
+        standing: what became of it; it was changed.
+        say: in these words.
+    """
+    old = [each.old for each in standing.differences if each.old]
+    draft = _marked(text, Span(0, len(text)), old, MessageEntity.STRIKETHROUGH)
+    draft.add("\n" + say(NOW))
+    draft.append(_says_now(standing, say), "\n")
+    return draft
+
+
+def _says_now(standing: Standing, say: Speech) -> Draft:
     """What the article says now, and where; what was not there before is underlined."""
     article, span = standing.article, standing.span
     if article is None or span is None:
         raise ValueError("a quote that is gone has no words")
     new = [each.new for each in standing.differences if each.new]
-    draft = _words(article.body, span, new, MessageEntity.UNDERLINE)
+    draft = _marked(article.body, span, new, MessageEntity.UNDERLINE)
     draft.add("\n— ")
     attribute(draft, article, span, say)
     return draft
 
 
-def _words(text: str, span: Span, differences: Iterable[Span], kind: str) -> Draft:
+def _marked(text: str, span: Span, differences: Iterable[Span], kind: str) -> Draft:
     """A part of a text as a quote, in which some places stand out."""
     draft = Draft()
     draft.add(span.of(text), MessageEntity.BLOCKQUOTE)

@@ -85,7 +85,7 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage | None, message: Message
                     chat_id,
                     message.text,
                     entities=message.entities,
-                    reply_markup=message.keyboard,
+                    reply_markup=message.keyboard or message.asks,
                     link_preview_options=_NO_PREVIEW,
                     message_thread_id=to.message_thread_id if to and to.is_topic_message else None,
                     reply_parameters=_reply_to(to) if to and chat_id == to.chat.id else None,

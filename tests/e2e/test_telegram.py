@@ -280,16 +280,18 @@ async def test_typing_is_shown_only_when_it_takes_long(server: BotApiServer, tmp
     assert len(server.messages(ADA)) == 1
 
 
-async def test_long_answers_come_in_several_messages(server: BotApiServer, tmp_path: Path) -> None:
+async def test_long_answers_come_in_pages(server: BotApiServer, tmp_path: Path) -> None:
     """Ten passages of six hundred characters do not fit in one; none is parted."""
     prose = "The mountain road number {} was closed by the army on a cold day. "
     files: dict[str, str | bytes] = {f"{n}.txt": (prose.format(n) * 9).strip() for n in range(10)}
     folder = write_corpus(tmp_path / "corpus", files)
     async with running_bot(settings_for(server, tmp_path, corpus=folder, passages=10), server):
         server.send_text("Who closed the mountain road?")
-        messages = await server.wait_for_messages(ADA, 2)
-    quotes = [entity for message in messages for entity in message.entities if "blockquote" in entity["type"]]
-    assert len(quotes) == 10
+        (message,) = await server.wait_for_messages(ADA, 1)
+    quotes = [entity for entity in message.entities if "blockquote" in entity["type"]]
+    assert 1 < len(quotes) < 10
+    labels = [button["text"] for row in (message.reply_markup or {})["inline_keyboard"] for button in row]
+    assert f"More · {len(quotes)}/10" in labels
 
 
 async def test_every_question_of_a_crowd_is_answered(bot: BotApiServer) -> None:

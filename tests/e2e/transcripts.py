@@ -37,6 +37,18 @@ async def none(stage: Stage) -> None:
     await stage.say("Who won the Champions League in 2023?")
 
 
+async def read_around(stage: Stage) -> None:
+    """What stands before and after a quote, in the same message."""
+    await stage.say("When did the separatist war end?")
+    await stage.press("📖")
+
+
+async def wished(stage: Stage) -> None:
+    """What nobody could answer is on the editors' list, with what the person hopes to learn."""
+    await stage.say("Who won the Champions League in 2023?")
+    await stage.press("Tell the editors")
+
+
 async def misspelt(stage: Stage) -> None:
     """Words that are probably others are searched for, and said."""
     await stage.say("wat did bayramof say about the protets")
@@ -81,8 +93,10 @@ async def in_other_chats(stage: Stage) -> None:
 
 SCENES: Final[Mapping[str, Scene]] = {
     "an answer": found,
+    "reading around": read_around,
     "perhaps an answer": weak,
     "no answer": none,
+    "telling the editors": wished,
     "misspelt": misspelt,
     "a second question": followed_up,
     "an edited question": edited,
