@@ -3,6 +3,7 @@
 import asyncio
 import textwrap
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from tests.bot_api import BotApiServer, SentMessage
@@ -11,7 +12,13 @@ from tests.e2e.running import ADA
 WIDTH: Final = 100
 _FOLDED_LINES: Final = 3  # as many as Telegram shows of a folded quote
 _QUOTES: Final = {"blockquote": "│ ", "expandable_blockquote": "┆ "}
-_MARKS: Final = {"bold": ("*", "*"), "code": ("`", "`"), "text_link": ("", " ↗")}
+_MARKS: Final = {
+    "bold": ("*", "*"),
+    "code": ("`", "`"),
+    "text_link": ("", " ↗"),
+    "strikethrough": ("~", "~"),
+    "changed": ("_", "_"),
+}
 
 
 _Span = tuple[int, int, str]
@@ -22,13 +29,17 @@ class Stage:
 
     Args:
         server: on which the bot runs.
+        folder: where it keeps what it keeps.
+        articles: what it quotes from.
 
     Attributes:
         lines: what was said and seen so far.
     """
 
-    def __init__(self, server: BotApiServer) -> None:
+    def __init__(self, server: BotApiServer, folder: Path, articles: Path) -> None:
         self.lines: list[str] = []
+        self.folder = folder
+        self.articles = articles
         self._server = server
         self._seen: dict[int, int] = {}
 
@@ -36,12 +47,18 @@ class Stage:
         """Write down what happens beside the words."""
         self.lines += ["", f"({what})"]
 
-    async def say(self, text: str, *, name: str = "Ada", user_id: int = ADA, **where: Any) -> SentMessage:
-        """Let somebody write, and wait for the reply; the reply."""
+    async def say(
+        self, text: str, *, name: str = "Ada", user_id: int = ADA, quiet: bool = False, **where: Any
+    ) -> SentMessage:
+        """Let somebody write, and wait for the reply; the reply. Quiet is what is not written down."""
+        kept = len(self.lines)
         chat = where.get("chat_id", user_id)
         self._speak(name, text)
         self._server.send_text(text, user_id=user_id, first_name=name, **where)
-        return await self._next(chat)
+        sent = await self._next(chat)
+        if quiet:
+            del self.lines[kept:]
+        return sent
 
     async def silence(self, text: str, *, name: str, user_id: int, **where: Any) -> None:
         """Let somebody write what the bot is not to hear."""
@@ -108,6 +125,13 @@ class Stage:
         self._show(message)
         return message
 
+    async def reload(self) -> None:
+        """Let the bot quote from the articles as they are now; nobody sees that."""
+        server = self._server
+        server.send_text("/reload")
+        await server.wait_until(lambda: "serves now" in server.messages(ADA)[-1].text, 20, "reload")
+        self._seen[ADA] = len(server.messages(ADA))
+
     async def _next(self, chat: int) -> SentMessage:
         count = self._seen.get(chat, 0) + 1
         messages = await self._server.wait_for_messages(chat, count)
@@ -131,6 +155,8 @@ def rendered(message: SentMessage) -> Iterator[str]:
     """A message, line by line: quotes behind a bar, their best sentence between asterisks, buttons in brackets."""
     places = _places(message.text)
     spans = _joined((places[e["offset"]], places[e["offset"] + e["length"]], e["type"]) for e in message.entities)
+    if any(kind == "strikethrough" for _, _, kind in spans):  # beside what went, what is underlined is what came
+        spans = [(start, end, "changed" if kind == "underline" else kind) for start, end, kind in spans]
     at = 0
     for start, end, kind in sorted(span for span in spans if span[2] in _QUOTES):
         yield from _plain(_marked(message.text, at, start, spans))

@@ -4,7 +4,9 @@
 """
 
 import asyncio
+import datetime as dt
 import re
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any, Final
 
 from tests.bot_api import BotApiServer
 from tests.builders import SEEDS
+from tests.e2e.reading import rows
 from tests.e2e.running import ADA, BOB, running_bot, settings_for
 from tests.e2e.stage import Stage
 
@@ -54,6 +57,12 @@ async def misspelt(stage: Stage) -> None:
     await stage.say("wat did bayramof say about the protets")
 
 
+async def filtered(stage: Stage) -> None:
+    """Who wrote, when, which words: in signs, and in one's own words."""
+    await stage.say("checkpoint source:Asbarez")
+    await stage.say("What did Press TV write about the checkpoint in April 2023?")
+
+
 async def followed_up(stage: Stage) -> None:
     """It has no subject of its own, and takes that of the first."""
     await stage.say("When was the checkpoint set up?")
@@ -69,6 +78,31 @@ async def edited(stage: Stage) -> None:
 async def timeline(stage: Stage) -> None:
     """For “how did it come to this”: dated quotes in order."""
     await stage.say("/timeline Lachin corridor")
+
+
+async def opened_again(stage: Stage) -> None:
+    """By its link, for somebody else: each quote stands, was changed, or is gone."""
+    await stage.say("What road links Armenia to Karabakh?")
+    key = rows(stage.folder, "SELECT key FROM question")[0][0]
+    _change(stage.articles, "000_*.txt", "Azerbaijan on Sunday established", "Azerbaijan on Sunday evening set up")
+    _change(stage.articles, "002_*.txt", "^Since December 2022.*", "")
+    await stage.reload()
+    stage.tell("an article was changed, and a paragraph of another one was taken out")
+    await stage.open(f"https://t.me/verbatim_bot?start=a_{key}")
+
+
+def _change(articles: Path, name: str, before: str, after: str) -> None:
+    """Put other words into an article in place of those that a pattern finds."""
+    [path] = articles.glob(name)
+    text = re.sub(before, after, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+
+
+async def for_admins(stage: Stage) -> None:
+    """In private: what people asked and the articles lack."""
+    for question in ("Who won the Champions League?", "who won the champions league"):
+        await stage.say(question, name="Bob", user_id=BOB, quiet=True)
+    await stage.say("/unanswered")
 
 
 async def another_language(stage: Stage) -> None:
@@ -98,24 +132,32 @@ SCENES: Final[Mapping[str, Scene]] = {
     "no answer": none,
     "telling the editors": wished,
     "misspelt": misspelt,
+    "filters": filtered,
     "a second question": followed_up,
     "an edited question": edited,
     "a timeline": timeline,
+    "opened again": opened_again,
     "in a group": in_a_group,
     "in another chat": in_other_chats,
     "in other languages": another_language,
+    "for admins": for_admins,
 }
 
 
 async def played(scene: Scene, folder: Path) -> str:
     """A conversation as the README shows it; no call may be invalid."""
+    articles = folder / "articles"
+    shutil.copytree(SEEDS, articles, ignore=shutil.ignore_patterns("questions.toml"))
     async with BotApiServer() as server:
-        async with running_bot(settings_for(server, folder), server):
-            stage = Stage(server)
+        settings = settings_for(server, folder, corpus=articles, admin_ids=str(ADA), max_shrink=100)
+        async with running_bot(settings, server):
+            stage = Stage(server, folder, articles)
             await scene(stage)
         if server.invalid:
             raise AssertionError(server.invalid)
-    return "\n".join(stage.lines).strip("\n")
+    today = dt.datetime.now(dt.UTC).date()
+    said = "\n".join(stage.lines).strip("\n")
+    return said.replace(f"{today:%-d %B %Y}", "(that day)").replace(f"{today}", "(that day)")
 
 
 def block(name: str, said: str) -> str:
