@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import Answer, Band, Engine, Filters, Order, Retriever, Understood
+from retrieval import Answer, Band, Engine, Filters, Order, Retriever, Understood, read_corpus
 from tests.builders import write_corpus
 from tests.retrieval.store.keeping import load, store_at
 
@@ -271,3 +271,31 @@ def test_what_passes_is_found_however_much_does_not(tmp_path: Path) -> None:
         assert opened
         for sign in ("source:Rare", "since:2019", '"spoken of once"', "-number"):
             assert ids(opened.answer(f"road {sign}")) == {"rare"}, (engine, sign)
+
+
+def test_a_copy_is_marked_where_its_own_words_stand(tmp_path: Path) -> None:
+    """Copies may be spaced otherwise than the oldest, whose words are indexed."""
+    files: dict[str, str | bytes] = {
+        "a.txt": "The mountain road is closed by snow until the spring.",
+        "b.txt": "The   mountain   road is closed by   snow until the spring.",
+    }
+    manifest = "".join(
+        f'[[article]]\nfile = "{name}.txt"\npublisher = "Paper {name}"\npublished = {day}\n'
+        for name, day in (("a", "2023-01-01"), ("b", "2023-02-01"))
+    )
+    retriever = Retriever(read_corpus(write_corpus(tmp_path, files, manifest)))
+    for name in "ab":
+        [passage] = retriever.answer(f'mountain snow spring source:"Paper {name}"').passages
+        assert passage.article.id == name
+        assert [span.of(passage.article.body) for span in passage.highlights] == ["mountain", "snow", "spring"]
+
+
+def test_the_sentence_with_the_phrase_is_the_best(tmp_path: Path) -> None:
+    """Even where another holds more of the other words."""
+    body = "The army closed the old road and the tunnel because of snow, the ministry said. The old tunnel stays."
+    retriever = Retriever(read_corpus(write_corpus(tmp_path, {"a.txt": body})))
+    question = "old tunnel army closed snow ministry"
+    [plain], [exact] = (retriever.answer(f"{sign}{question}").passages for sign in ("", '"old tunnel" '))
+    assert plain.sentence.of(body).startswith("The army")
+    assert exact.sentence.of(body) == "The old tunnel stays."
+    assert "old tunnel" in [span.of(body) for span in exact.highlights]

@@ -228,3 +228,29 @@ def test_any_question_is_read(parts: list[str]) -> None:
     assert all(word.weight > 0 for word in read.words)
     assert read.terms == {each.term for word in read.words for each in word.terms}
     assert all(len({each.term for each in word.terms}) == len(word.terms) for word in read.words)
+
+
+def test_a_question_that_goes_on_asks_for_what_it_asks_for() -> None:
+    """The words are those of the question before, without what only points to it; the kind is its own, if it asks."""
+    before = "How many peacekeepers closed the bridge this week?"
+    own = reader(*TEXTS).read
+    when = own("and when was that?", TODAY, before)
+    assert (searched(when), when.kind, when.follows) == (["peacekeepers", "closed", "bridge"], Kind.DATE, before)
+    assert when.since == own(before, TODAY).since
+    ago = own("how long ago?", TODAY, before)
+    assert (searched(ago), ago.kind) == (["peacekeepers", "closed", "bridge"], Kind.DATE)
+    added = own("and the road?", TODAY, before)
+    assert (searched(added), added.kind) == (["road", "peacekeepers", "closed", "bridge"], Kind.NUMBER)
+    alone = own("Who closed the road to Lachin?", TODAY, before)
+    assert alone == own("Who closed the road to Lachin?", TODAY)
+    assert own("and when?", TODAY, "of the") == own("and when?", TODAY)
+
+
+@given(st.lists(st.sampled_from(["ministry", "bridge", "road", "Lavrov", "trade"]), unique=True), st.data())
+def test_filters_are_not_searched_for(words: list[str], data: st.DataObject) -> None:
+    """Wherever they stand, the words are those of the question without them, and the text is what was typed."""
+    signs = ["since:2023-04", "source:Asbarez", "-guests", "before:foo", 'source:"Press TV"']
+    typed = data.draw(st.permutations([*words, *data.draw(st.lists(st.sampled_from(signs)))]))
+    read = reader(*TEXTS, publishers=["Asbarez", "Press TV"]).read(" ".join(typed))
+    assert searched(read) == [word for word in typed if word in words]
+    assert read.text == " ".join(typed)
