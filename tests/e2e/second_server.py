@@ -27,6 +27,8 @@ _UNKNOWN: Final[Mapping[str, Any]] = {
     "setMyShortDescription": True,
 }
 """Methods that messenger has not, and what is answered in its place."""
+_FORCES_REPLY: Final = "force_reply"
+"""It has keyboards, but does not open a reply by itself."""
 USERNAME: Final = "verbatim_bot"
 
 
@@ -38,11 +40,13 @@ class Heard:
         method: In Telegram's spelling.
         fields: Its parameters; those that are JSON are decoded.
         refusal: Why it was refused; None where it was not.
+        message_id: Of the message that was sent or edited by it; 0 where none was.
     """
 
     method: str
     fields: Mapping[str, Any]
     refusal: str | None = None
+    message_id: int = 0
 
 
 class SecondServer(LoBotApiEmulator):  # type: ignore[misc] # it has no type hints
@@ -64,12 +68,14 @@ class SecondServer(LoBotApiEmulator):  # type: ignore[misc] # it has no type hin
         """Judge a call, and remember it."""
         said = {name: _decoded(value) for name, value in fields.items()}
         known = {name: value for name, value in fields.items() if name not in _LACKS.get(method, ())}
+        if _FORCES_REPLY in (said.get("reply_markup") or {}):
+            del known["reply_markup"]
         try:
             result = _UNKNOWN[method] if method in _UNKNOWN else super().validate(method, known, uploads)
         except ApiRefusal as refusal:
             self._hear(Heard(method, said, str(refusal.description)))
             raise
-        self._hear(Heard(method, said))
+        self._hear(Heard(method, said, message_id=result.get("message_id", 0) if isinstance(result, dict) else 0))
         return result | {"username": USERNAME, "supports_inline_queries": True} if method == "getMe" else result
 
     def _hear(self, call: Heard) -> None:

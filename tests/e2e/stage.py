@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 from tests.bot_api import BotApiServer, SentMessage
 from tests.e2e.running import ADA
@@ -85,6 +86,7 @@ class Stage:
         button = next(each for row in rows for each in row if label in each["text"])
         self.lines += ["", f"{name} presses [{button['text']}]"]
         before, answers = self._look(chat), len(server.calls_of("answerCallbackQuery"))
+        words = [message.text for message in server.messages(chat)]
         server.press_button(chat, sent.message_id, button["callback_data"], user_id=user_id)
         answer = await server.wait_for_call("answerCallbackQuery", count=answers + 1)
         said = answer.params.get("text")
@@ -93,10 +95,21 @@ class Stage:
         if said:
             self.lines += ["", f"  ({said})"]
         shown = server.messages(chat)[-1]
-        if self._look(chat) != before:
+        if [message.text for message in server.messages(chat)] != words:
             self._show(shown)
+        elif self._look(chat) != before:
+            self.lines += ["", *(f"  {line}".rstrip() for line in buttons(shown))]
         self._seen[chat] = len(server.messages(chat))
         return shown
+
+    def shared(self, *, chat: int = ADA) -> str:
+        """The link that the "Share" button of the last answer hands on."""
+        sent = self._server.messages(chat)[-1]
+        urls = [button.get("url", "") for row in (sent.reply_markup or {})["inline_keyboard"] for button in row]
+        [share] = [url for url in urls if url.startswith("https://t.me/share/url?")]
+        link: str
+        [link] = parse_qs(urlsplit(share).query)["url"]
+        return link
 
     async def open(self, url: str, *, name: str = "Bob", user_id: int = 1002) -> SentMessage:
         """Let somebody open a link into the private chat with the bot."""
@@ -165,6 +178,11 @@ def rendered(message: SentMessage) -> Iterator[str]:
         yield from [*quote[: _FOLDED_LINES - 1], quote[_FOLDED_LINES - 1][: WIDTH - 4] + " …"] if hidden else quote
         at = end
     yield from _plain(_marked(message.text, at, len(message.text), spans))
+    yield from buttons(message)
+
+
+def buttons(message: SentMessage) -> Iterator[str]:
+    """The buttons below a message, row by row."""
     for row in (message.reply_markup or {}).get("inline_keyboard", []):
         yield "".join(f"[{button['text']}] " for button in row)
 

@@ -12,6 +12,7 @@ from tests.e2e.second_server import USERNAME, Heard, SecondServer, second_server
 
 QUESTION = "What road links Armenia to Karabakh?"
 PERSON = {"id": ADA, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+ME = {"id": 7, "is_bot": True, "first_name": "Fixture", "username": USERNAME}
 CHAT = {"id": ADA, "type": "private", "first_name": "Ada"}
 
 
@@ -42,8 +43,8 @@ def command(text: str) -> dict[str, Any]:
 
 def press(sent: Heard, data: str) -> dict[str, Any]:
     """Ada presses a button under what was sent to her."""
-    below = message(sent.fields["text"], reply_markup=sent.fields["reply_markup"])
-    return {"id": "press-1", "from": PERSON, "chat_instance": "1", "message": below, "data": data}
+    below = message(sent.fields["text"], reply_markup=sent.fields["reply_markup"], message_id=sent.message_id)
+    return {"id": f"press-{data}", "from": PERSON, "chat_instance": "1", "message": below, "data": data}
 
 
 def marked(sent: Heard, kind: str) -> list[str]:
@@ -110,9 +111,37 @@ async def test_a_press_that_means_nothing_any_more_is_answered(bot: SecondServer
     """As of a button of another bot's time."""
     await bot.send(message=message(QUESTION))
     sent = await bot.wait_for("sendMessage")
-    gone = Heard("sendMessage", {"text": sent.fields["text"], "reply_markup": {"inline_keyboard": []}})
-    await bot.send(callback_query=press(gone, "nothing-known"))
-    assert (await bot.wait_for("answerCallbackQuery")).fields["callback_query_id"] == "press-1"
+    await bot.send(callback_query=press(sent, "nothing-known"))
+    assert (await bot.wait_for("answerCallbackQuery")).fields["callback_query_id"] == "press-nothing-known"
+
+
+async def test_every_button_below_an_answer_does_something(bot: SecondServer) -> None:
+    """Each press is answered once, and what it leads to is accepted: other pages, the text around, opinions."""
+    await bot.send(message=message(QUESTION))
+    sent = await bot.wait_for("sendMessage")
+    buttons = [button for row in sent.fields["reply_markup"]["inline_keyboard"] for button in row]
+    pressed = [button["callback_data"] for button in buttons if "callback_data" in button]
+    assert len(pressed) >= 5
+    for count, data in enumerate(pressed, start=1):
+        await bot.send(callback_query=press(sent, data))
+        answer = await bot.wait_for("answerCallbackQuery", count)
+        assert answer.fields["callback_query_id"] == f"press-{data}"
+    edits = bot.calls_of("editMessageText", "editMessageReplyMarkup")
+    assert {int(edit.fields["message_id"]) for edit in edits} == {sent.message_id}
+    assert len({edit.fields.get("text") for edit in edits}) >= 4
+    assert any(button.get("url", "").startswith("https://t.me/share/url?") for button in buttons)
+
+
+async def test_what_nobody_knows_can_be_told_to_the_editors(bot: SecondServer) -> None:
+    """With a button, and a note by replying."""
+    await bot.send(message=message("Who won the Champions League?"))
+    sent = await bot.wait_for("sendMessage")
+    [[tell]] = sent.fields["reply_markup"]["inline_keyboard"]
+    await bot.send(callback_query=press(sent, tell["callback_data"]))
+    asked = await bot.wait_for("sendMessage", 2)
+    replied = {"message_id": asked.message_id, "date": 1, "chat": CHAT, "from": ME, "text": asked.fields["text"]}
+    await bot.send(message=message("I write about football.", reply_to_message=replied))
+    assert "beside your question" in (await bot.wait_for("sendMessage", 3)).fields["text"]
 
 
 async def test_in_a_group_the_question_is_replied_to(bot: SecondServer) -> None:

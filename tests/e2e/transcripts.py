@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from tests.bot_api import BotApiServer
 from tests.builders import SEEDS
-from tests.e2e.reading import rows
 from tests.e2e.running import ADA, BOB, running_bot, settings_for
 from tests.e2e.stage import Stage
 
@@ -40,6 +39,20 @@ async def none(stage: Stage) -> None:
     await stage.say("Who won the Champions League in 2023?")
 
 
+async def paged(stage: Stage) -> None:
+    """The same message turns its pages; the other order is a button away."""
+    await stage.say("What road links Armenia to Karabakh?")
+    await stage.press("More")
+    await stage.press("Newest first")
+
+
+async def judged(stage: Stage) -> None:
+    """One vote a person and passage, taken back by the same button; what is wrong with it need not be said."""
+    await stage.say("When did the separatist war end?")
+    await stage.press("👎")
+    await stage.press("Outdated")
+
+
 async def read_around(stage: Stage) -> None:
     """What stands before and after a quote, in the same message."""
     await stage.say("When did the separatist war end?")
@@ -50,6 +63,7 @@ async def wished(stage: Stage) -> None:
     """What nobody could answer is on the editors' list, with what the person hopes to learn."""
     await stage.say("Who won the Champions League in 2023?")
     await stage.press("Tell the editors")
+    await stage.say("I write about football, too.", reply_to_bot=True)
 
 
 async def misspelt(stage: Stage) -> None:
@@ -83,12 +97,12 @@ async def timeline(stage: Stage) -> None:
 async def opened_again(stage: Stage) -> None:
     """By its link, for somebody else: each quote stands, was changed, or is gone."""
     await stage.say("What road links Armenia to Karabakh?")
-    key = rows(stage.folder, "SELECT key FROM question")[0][0]
+    link = stage.shared()
     _change(stage.articles, "000_*.txt", "Azerbaijan on Sunday established", "Azerbaijan on Sunday evening set up")
     _change(stage.articles, "002_*.txt", "^Since December 2022.*", "")
     await stage.reload()
     stage.tell("an article was changed, and a paragraph of another one was taken out")
-    await stage.open(f"https://t.me/verbatim_bot?start=a_{key}")
+    await stage.open(link)
 
 
 def _change(articles: Path, name: str, before: str, after: str) -> None:
@@ -127,6 +141,8 @@ async def in_other_chats(stage: Stage) -> None:
 
 SCENES: Final[Mapping[str, Scene]] = {
     "an answer": found,
+    "more of it": paged,
+    "an opinion": judged,
     "reading around": read_around,
     "perhaps an answer": weak,
     "no answer": none,
