@@ -21,7 +21,7 @@ from bot.telegram.conversations import Conversations
 from bot.telegram.deliveries import current
 from bot.telegram.drafts import Message
 from bot.telegram.listeners import speech_for
-from bot.telegram.sending import reply
+from bot.telegram.sending import Sent, reply
 from bot.telegram.timelines import to_timeline
 from bot.telegram.views import first_page
 from db import LoggedQuestion, Place
@@ -98,7 +98,7 @@ class Asking:
             asked_at=asked.at,
             previous=previous,
             replaces=asked.replaces,
-            places=[] if pressed else [self._place(message, PlaceKind.QUESTION)],
+            places=[] if pressed else [self._place(message.chat.id, message.message_id, PlaceKind.QUESTION)],
             as_timeline=asked.as_timeline,
             record=delivery.record if delivery else None,
         )
@@ -106,9 +106,9 @@ class Asking:
             self.conversations.note(message, answered.answer.understood.follows or asked.question)
         return answered
 
-    def note_sent(self, key: str, sent: Iterable[TelegramMessage]) -> None:
+    def note_sent(self, key: str, sent: Iterable[Sent]) -> None:
         """In these messages an answer stands: it is found by them. To be called while its update is being handled."""
-        self.note_places(key, [self._place(message, PlaceKind.ANSWER) for message in sent])
+        self.note_places(key, [self._place(each.chat_id, each.message_id, PlaceKind.ANSWER) for each in sent])
 
     def note_places(self, key: str, places: Sequence[Place]) -> None:
         """The same, of messages whose places are known."""
@@ -121,8 +121,8 @@ class Asking:
             delivery.record(entry)
             self._service.recall.keep(entry)
 
-    def _place(self, message: TelegramMessage, kind: PlaceKind) -> Place:
-        return Place(self._service.place(message.chat.id, message.message_id), kind, message.message_id)
+    def _place(self, chat_id: int, message_id: int, kind: PlaceKind) -> Place:
+        return Place(self._service.place(chat_id, message_id), kind, message_id)
 
     def messages(self, asked: Asked, answered: Answered, say: Speech) -> list[Message]:
         """How an answer looks in a chat."""

@@ -151,7 +151,7 @@ class Presses:
         if changed is not Changed.FIXED:
             return
         for sent in await reply(scene.bot, below, [message], scene.say):
-            hash_ = self._service.place(sent.chat.id, sent.message_id)
+            hash_ = self._service.place(sent.chat_id, sent.message_id)
             self._service.recall.add_place(scene.key, Place(hash_, PlaceKind.ANSWER, sent.message_id))
 
     async def _vote(self, vote: Voting, scene: _Scene) -> None:

@@ -74,7 +74,7 @@ class Wishes:
         await popup.show(say(button_texts.WISHED))
         asking = _asking(say, None if below.chat.type == ChatType.PRIVATE else person)
         for sent in await reply(bot, below, [asking], say):
-            place = Place(self._service.place(sent.chat.id, sent.message_id), _KIND, sent.message_id)
+            place = Place(self._service.place(sent.chat_id, sent.message_id), _KIND, sent.message_id)
             self._service.recall.add_place(wish.key, place)
 
     async def noted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
