@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, MessageEntity, ReplyParameters
 from telegram import Message as SentMessage
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -119,11 +119,15 @@ def _arrived(sent: Any, message: Message) -> Sent:
     return arrived
 
 
+def _mark(entity: MessageEntity) -> dict[str, Any]:
+    mark = {"type": entity.type, "offset": entity.offset, "length": entity.length}
+    if entity.url:
+        return {**mark, "url": entity.url}
+    return {**mark, "user": entity.user.to_dict()} if entity.user else mark
+
+
 def _parameters(chat_id: int, to: SentMessage | None, message: Message) -> dict[str, Any]:
-    marks = [
-        {"type": each.type, "offset": each.offset, "length": each.length} | ({"url": each.url} if each.url else {})
-        for each in message.entities
-    ]
+    marks = [_mark(each) for each in message.entities]
     return {
         "chat_id": chat_id,
         "text": message.text,
