@@ -14,7 +14,7 @@ Just write your question. In a group, use /ask and the question.
 HELP: Final = N_("""\
 Write a question, or /ask and a question, and I search {articles} articles for the paragraphs that fit best.
 
-• Words in bold are those that match yours.
+• The sentence in bold answers best; words like yours are underlined. A tap opens a folded quote.
 • Below each quote stand its publisher and date: outlets contradict each other, so look at who says it and when.
 • The link opens the article at the quoted sentence, in browsers that can.
 • “may not answer this” means that only part of your question was found.
