@@ -11,14 +11,15 @@ from telegram.ext import Application, CommandHandler, ContextTypes, filters
 from bot.answering import AnswerService
 from bot.speech import Speech
 from bot.telegram import texts
-from bot.telegram.asking import Asking
+from bot.telegram.asking import Asking, PlaceKind
 from bot.telegram.cards import START_PARAMETER
 from bot.telegram.drafts import Message
 from bot.telegram.handlers import NEW, tell, the_message
 from bot.telegram.listeners import speech_for
+from bot.telegram.pressing import Listing, Press
 from bot.telegram.reopened import Reopened, to_reopened
 from bot.telegram.sending import reply
-from db import LogError, LoggedQuestion, ShownPassage
+from db import LogError, LoggedQuestion, Place, ShownPassage
 from retrieval import Retriever, Span
 
 _ANSWER: Final = "a_"
@@ -73,10 +74,22 @@ class DeepLinks:
         quotes = await asyncio.to_thread(_looked_up, self._service.retriever, quotes_of(entry))
         found = (await self._service.page(entry, 0)).passages if quotes else ()
         known = {(passage.article.sha256, passage.span): passage for passage in found}
-        await reply(context.bot, message, to_reopened(entry, quotes, known, say), say)
+        *before, last = to_reopened(entry, quotes, known, say)
+        sent = await reply(context.bot, message, [*before, replace(last, keyboard=_to_answer(entry, say))], say)
         self._asking.conversations.note(message, entry.follows or entry.text)
         if entry.key is not None:
             self._service.recall.add_shown(entry.key, list(_shown_now(quotes)))
+            for each in sent:
+                place = Place(self._service.place(each.chat_id, each.message_id), PlaceKind.ANSWER, each.message_id)
+                self._service.recall.add_place(entry.key, place)
+
+
+def _to_answer(entry: LoggedQuestion, say: Speech) -> InlineKeyboardMarkup | None:
+    """A button that shows the answer as it is now, with all its buttons."""
+    if entry.key is None:
+        return None
+    button = InlineKeyboardButton(say(texts.LINK_NOW), callback_data=Press(entry.key, Listing()).data)
+    return InlineKeyboardMarkup([[button]])
 
 
 def link_of(username: str, key: str) -> str:

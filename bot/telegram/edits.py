@@ -67,11 +67,15 @@ class Edits:
         message = asked.message
         answered = await self._asking.answer(asked)
         say = await speech_for(self._service, asked.user)
-        standing = [place for place in places if place.kind == PlaceKind.ANSWER]
-        changed, left = await _put(bot, message.chat.id, standing, self._asking.messages(asked, answered, say))
+        standing = [place for place in places if self._is_answer_in(message.chat.id, place)]
+        changed, left = await put(bot, message.chat.id, standing, self._asking.messages(asked, answered, say))
         self._asking.note_places(answered.key, changed)
         if left:
             self._asking.note_sent(answered.key, await reply(bot, message, left, say))
+
+    def _is_answer_in(self, chat_id: int, place: Place) -> bool:
+        """Whether an answer stands there, and in this chat: who opened it by a link has it in a chat of their own."""
+        return place.kind == PlaceKind.ANSWER and place.hash == self._service.place(chat_id, place.message_id)
 
 
 def _asked(message: TelegramMessage) -> Asked | None:
@@ -83,7 +87,7 @@ def _asked(message: TelegramMessage) -> Asked | None:
     return replace(asked, at=message.edit_date or message.date, as_timeline=not question)
 
 
-async def _put(
+async def put(
     bot: Bot, chat_id: int, places: Sequence[Place], messages: Sequence[Message]
 ) -> tuple[list[Place], list[Message]]:
     """Let the messages of an answer stand where another one stood, the last of them in the place of the last.

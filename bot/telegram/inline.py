@@ -101,7 +101,6 @@ class Inline:
     def _keep(self, choice: Choice, record: Callable[[LoggedQuestion], None], entry: LoggedQuestion) -> None:
         shown = _shown(choice, self._service.retriever.catalog)
         entry = replace(entry, passages=() if shown is None else (shown,))
-        self._service.recall.keep(entry)
         record(entry)
         if shown is not None and entry.key is not None and entry.asker is not None:
             vote = Feedback(entry.key, entry.asked_at, entry.asker, "chosen", shown.rank, via="inline")

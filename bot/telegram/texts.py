@@ -62,6 +62,7 @@ LINK_UNKNOWN: Final = N_(
     "I do not know the answer that this link leads to: it is not in my log any more, or a part of the link is missing. "
     "Just write me your question."
 )
+LINK_NOW: Final = N_("The answer as it is now")
 LINK_LATER: Final = N_(
     "I cannot look up at the moment what this link leads to. Please open it again later, or just write me your "
     "question."

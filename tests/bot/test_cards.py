@@ -57,6 +57,13 @@ def test_a_snippet_is_short(body: str) -> None:
     assert description.endswith("…")
 
 
+def test_a_snippet_is_one_line() -> None:
+    """Whatever the sentence holds, it does not turn the reading direction."""
+    passage = first_of("The ferry was raised \u202eon Friday  by two cranes.", title="x")
+    description = card(passage, "b", ENGLISH).description
+    assert description == "Example Times\nThe ferry was raised on Friday by two cranes."
+
+
 def test_an_article_without_a_title_has_a_card() -> None:
     """Telegram refuses one without."""
     assert (

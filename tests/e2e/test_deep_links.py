@@ -58,6 +58,31 @@ async def test_a_shared_answer_stands(server: BotApiServer, tmp_path: Path) -> N
     ]
 
 
+async def test_an_answer_that_was_opened_is_one(server: BotApiServer, tmp_path: Path) -> None:
+    """It can be voted on and followed to the answer as it is now; an edited question edits its own answer, not this."""
+    async with running_bot(settings_for(server, tmp_path), server):
+        server.send_text("Who is Galuzin?")
+        (answer,) = await server.wait_for_messages(ADA, 1)
+        assert answer.reply_markup is not None
+        buttons = [button for row in answer.reply_markup["inline_keyboard"] for button in row]
+        key = next(button["callback_data"].split(":")[1] for button in buttons if "callback_data" in button)
+        server.open_link(f"https://t.me/verbatim_bot?start=a_{key}", user_id=BOB)
+        (again,) = await server.wait_for_messages(BOB, 1)
+        server.react(BOB, again.message_id, "👍", user_id=BOB)
+        assert again.reply_markup is not None
+        (((now,),)) = again.reply_markup["inline_keyboard"]
+        assert now["text"] == texts.LINK_NOW
+        server.press_button(BOB, again.message_id, now["callback_data"], user_id=BOB)
+        await server.wait_for_call("editMessageText")
+        assert again.text == answer.text
+        assert again.reply_markup == answer.reply_markup
+        server.edit_text(ADA, min(server.state.chats[ADA].heard), "Who is Peskov?")
+        await server.wait_for_call("editMessageText", count=2)
+    assert "Peskov" in answer.text
+    assert len(again.edits) == len(answer.edits) == 1
+    assert rows(tmp_path, "SELECT verdict, via FROM feedback") == [("up", "reaction")]
+
+
 async def test_what_became_of_each_quote_is_said(server: BotApiServer, tmp_path: Path) -> None:
     """One stands, one was changed and shows how, one is gone and is not shown."""
     files: dict[str, str | bytes] = {"a.txt": STANDING, "b.txt": CHANGED, "c.txt": REMOVED}

@@ -24,11 +24,12 @@ async def test_a_guest_answers_with_one_message(server: BotApiServer, tmp_path: 
         (((button,),)) = answer.reply_markup["inline_keyboard"]
         server.send_text("/help")
         await server.wait_for_messages(ADA, 1)  # by then it is in the log, too
+        assert rows(tmp_path, "SELECT count(*) FROM place") == [(0,)]
+        assert rows(tmp_path, "SELECT count(*) > 0 FROM shown_passage") == [(1,)]
         server.open_link(button["url"])
         _, again = await server.wait_for_messages(ADA, 2)
         assert "still stands in the article" in again.text
     assert rows(tmp_path, "SELECT text, channel, length(asker) FROM question") == [("Who is Galuzin?", "guest", 64)]
-    assert rows(tmp_path, "SELECT count(*) FROM place") == [(0,)]
 
 
 async def test_without_the_setting_it_is_nobodys_guest(server: BotApiServer, tmp_path: Path) -> None:

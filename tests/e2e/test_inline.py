@@ -82,6 +82,7 @@ async def test_cards_can_be_paged_through(server: BotApiServer, tmp_path: Path) 
             offset: str | None = ""
             while offset is not None:
                 answer = await offered(server, query, offset)
+                assert answer["results"]
                 ids += [card["id"] for card in answer["results"]]
                 offset = answer.get("next_offset") or None
             assert len(ids) == len(set(ids)) == count

@@ -68,6 +68,9 @@ async def test_a_reply_follows_what_it_replies_to(service: AnswerService) -> Non
     talks.note(written(11), "Who is Galuzin?")
     assert await talks.before(written(12, to=10)) == "Who closed the road?"
     assert await talks.before(written(12, to=9)) == "Who is Galuzin?"
+    place = Place(service.place(1, 20), "answer", 20)
+    await service.answer("And when?", Channel.GROUP, 2, places=[place], previous="Who closed the road?")
+    assert await talks.before(written(22, to=20)) == "Who closed the road?"
 
 
 async def test_what_is_remembered_has_an_end(service: AnswerService) -> None:
