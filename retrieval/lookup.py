@@ -1,7 +1,7 @@
 """Which terms of the articles does a word of a question stand for?"""
 
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import regex
@@ -28,9 +28,8 @@ class Lookup:
     """
 
     def __init__(self, dictionary: Dictionary) -> None:
-        self._dictionary = dictionary
-        self._spelling = Spelling(dictionary)
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._looked_up)
+        # Of no method of this object: it would hold itself, and with it a version of the articles that nobody needs.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(partial(_looked_up, dictionary, Spelling(dictionary)))
 
     def wanted_terms(self, form: str, terms: Collection[str], *, guess: bool = True) -> tuple[WantedTerm, ...]:
         """What to look up for a word, the surest first; empty when the articles hold nothing like it.
@@ -42,34 +41,39 @@ class Lookup:
         """
         return self._remembered(form, tuple(terms), guess)
 
-    def _looked_up(self, form: str, terms: tuple[str, ...], guess: bool) -> tuple[WantedTerm, ...]:
-        same = [WantedTerm(term, Match.SAME, 1.0) for term in terms if self._dictionary.holds(term)]
-        found = {wanted.term: wanted for wanted in same}
-        for wanted in self._in_other_letters(form, known=bool(same)):
-            found.setdefault(wanted.term, wanted)
-        if guess and not found:
-            found = {wanted.term: wanted for wanted in self._misspelt(form)}
-        return tuple(found.values())[:_MOST]
 
-    def _in_other_letters(self, form: str, *, known: bool) -> Iterator[WantedTerm]:
-        if not bare(form).isalpha():  # of two numbers that look alike neither is the other
-            return
-        plain, same_letters = form == bare(form), _alphabetic(form)
-        for word in self._dictionary.by_letters(bare(form)):
-            if _differ_in_script(form, word.form) or (not known and same_letters):
-                yield _wanted(word, Match.SCRIPT, 1.0)
-            elif plain and same_letters:
-                yield _wanted(word, Match.SCRIPT, _DIACRITICS)
-        if len(bare(form)) >= _SHORTEST_SOUND:
-            for word in self._dictionary.by_sound(sound(form)):
-                marked = _latin(form) and not (form.isascii() and word.form.isascii())
-                if _differ_in_script(form, word.form) or (same_letters and (marked or not known)):
-                    yield _wanted(word, Match.SCRIPT, _SOUND)
+def _looked_up(
+    dictionary: Dictionary, spelling: Spelling, form: str, terms: tuple[str, ...], guess: bool
+) -> tuple[WantedTerm, ...]:
+    same = [WantedTerm(term, Match.SAME, 1.0) for term in terms if dictionary.holds(term)]
+    found = {wanted.term: wanted for wanted in same}
+    for wanted in _in_other_letters(dictionary, form, known=bool(same)):
+        found.setdefault(wanted.term, wanted)
+    if guess and not found:
+        found = {wanted.term: wanted for wanted in _misspelt(dictionary, spelling, form)}
+    return tuple(found.values())[:_MOST]
 
-    def _misspelt(self, form: str) -> Iterator[WantedTerm]:
-        for letters, likeness in self._spelling.nearest(form):
-            for word in self._dictionary.by_letters(letters):
-                yield _wanted(word, Match.SPELLING, likeness)
+
+def _in_other_letters(dictionary: Dictionary, form: str, *, known: bool) -> Iterator[WantedTerm]:
+    if not bare(form).isalpha():  # of two numbers that look alike neither is the other
+        return
+    plain, same_letters = form == bare(form), _alphabetic(form)
+    for word in dictionary.by_letters(bare(form)):
+        if _differ_in_script(form, word.form) or (not known and same_letters):
+            yield _wanted(word, Match.SCRIPT, 1.0)
+        elif plain and same_letters:
+            yield _wanted(word, Match.SCRIPT, _DIACRITICS)
+    if len(bare(form)) >= _SHORTEST_SOUND:
+        for word in dictionary.by_sound(sound(form)):
+            marked = _latin(form) and not (form.isascii() and word.form.isascii())
+            if _differ_in_script(form, word.form) or (same_letters and (marked or not known)):
+                yield _wanted(word, Match.SCRIPT, _SOUND)
+
+
+def _misspelt(dictionary: Dictionary, spelling: Spelling, form: str) -> Iterator[WantedTerm]:
+    for letters, likeness in spelling.nearest(form):
+        for word in dictionary.by_letters(letters):
+            yield _wanted(word, Match.SPELLING, likeness)
 
 
 def _wanted(word: WordForm, match: Match, likeness: float) -> WantedTerm:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 import regex
@@ -107,7 +107,7 @@ class QuestionReader:
         self._languages = tuple(languages)
         self._aliases = aliases
         self._sources = sources
-        self._other_name = lru_cache(maxsize=_REMEMBERED)(self._read_other_name)
+        self._other_name = lru_cache(maxsize=_REMEMBERED)(partial(_other_name, index, self._languages))
         # Typed in Latin letters or without diacritics, a word without meaning is not in any list.
         self._plain_function_words = frozenset(
             bare(word) for code in self._languages for word in not_searched_for(code)
@@ -202,24 +202,6 @@ class QuestionReader:
         ]
         return publishers + things
 
-    def _read_other_name(self, phrase: str, name: str) -> tuple[WantedTerm, ...]:
-        """The terms of another name, if the articles hold them all, each with its share of the name.
-
-        Nothing for a name that only adds words to the one that was asked for: that one is found by itself.
-        """
-        found: list[WantedTerm] = []
-        for code in self._languages:
-            analyzer = Analyzer(code)
-            terms = frozenset(analyzer.terms(phrase))
-            frequencies = {term: self._index.document_frequency(term) for term in terms}
-            if terms and all(frequencies.values()) and not terms & set(analyzer.terms(name)):
-                weights = {term: float(idf(count, len(self._index))) for term, count in sorted(frequencies.items())}
-                found += [
-                    WantedTerm(term, Match.ALIAS, weight / sum(weights.values()), terms)
-                    for term, weight in weights.items()
-                ]
-        return tuple(found)
-
     def _word(self, text: str, asked: AskedWord, other: Sequence[WantedTerm], *, foreign: bool) -> QuestionWord:
         wanted: dict[str, WantedTerm] = {}
         for each in (*self._lookup.wanted_terms(asked.form, asked.terms, guess=not other), *other):
@@ -268,6 +250,23 @@ def _filters(typed: _Typed) -> tuple[Filters, tuple[Filters, ...]]:
 def _is_sentence(text: str, language: str) -> bool:
     """Whether a text is a question as one asks people, not words to be searched for."""
     return asks(text, language) or bool(_ASKED.search(text) and any(map(str.isalnum, text)))
+
+
+def _other_name(index: Index, languages: Sequence[str], phrase: str, name: str) -> tuple[WantedTerm, ...]:
+    """The terms of another name, if the articles hold them all, each with its share of the name.
+
+    Nothing for a name that only adds words to the one that was asked for: that one is found by itself.
+    """
+    found: list[WantedTerm] = []
+    for code in languages:
+        analyzer = Analyzer(code)
+        terms = frozenset(analyzer.terms(phrase))
+        frequencies = {term: index.document_frequency(term) for term in terms}
+        if terms and all(frequencies.values()) and not terms & set(analyzer.terms(name)):
+            weights = {term: float(idf(count, len(index))) for term, count in sorted(frequencies.items())}
+            whole = sum(weights.values())
+            found += [WantedTerm(term, Match.ALIAS, weight / whole, terms) for term, weight in weights.items()]
+    return tuple(found)
 
 
 def _is_slip(form: str, words: AbstractSet[str]) -> bool:

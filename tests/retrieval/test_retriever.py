@@ -1,7 +1,9 @@
 """A question in, an answer out: bands, passages, copies, suggestions."""
 
 import datetime as dt
+import gc
 import math
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -311,6 +313,25 @@ def test_a_question_about_this_week_means_its_articles(tmp_path: Path) -> None:
         each for each in retriever.explain("road this week?", 1, dt.date(2023, 4, 24)) if each.field == "recent"
     ]
     assert recent.term == "since 2023-04-16"
+
+
+def test_a_version_that_nobody_holds_is_gone_at_once(tmp_path: Path) -> None:
+    """Nothing in it holds itself, whatever it remembers: a store keeps the files of a version as long as it is there.
+
+    The collector of garbage, which would find it some time, is off.
+    """
+    corpus = make_corpus(tmp_path, {"a.txt": "The Lachin corridor was closed by the CSTO on Sunday. It opened again."})
+    retriever = Retriever(corpus)
+    gc.disable()
+    try:
+        for question in ("Who closed the Lachin corridor?", "Did the Collective Treaty cloze it?", "and when?"):
+            retriever.answer(question)
+        held = retriever.collection
+        parts = [weakref.ref(part) for part in (retriever, held, held.index, held.dictionary, held.paragraphs)]
+        del retriever, held
+        assert not any(part() for part in parts)
+    finally:
+        gc.enable()
 
 
 def test_many_threads_get_what_one_gets(seeds: Retriever) -> None:
