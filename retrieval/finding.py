@@ -54,7 +54,7 @@ class Finder:
         """
         parts = [question.filters] if question.filters else []
         sieve = Sieve(parts, self._collection)
-        hits = self._ranking.search(question, limit, sieve)
+        hits = self._ranking.search(question, limit, sieve if parts else None)
         dropped = []
         for wish in question.wishes if hits else ():
             wished = Sieve([*parts, wish], self._collection)
@@ -92,6 +92,8 @@ def _first(article: Article, sieve: Sieve) -> Paragraph | None:
 
 def together(filters: Sequence[Filters]) -> Filters:
     """All of some filters as one."""
+    if not filters:
+        return NOTHING
     since = [each.since for each in filters if each.since]
     before = [each.before for each in filters if each.before]
     return Filters(

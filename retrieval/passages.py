@@ -56,14 +56,14 @@ def quote(
     parted = _by_sentence(pieces, tokens)
     matches = [[token for token in each if token.term in question.terms] for each in parted]
     covered = [coverage(question.words, _terms(each)) for each in matches]
-    exact = [any(span.start in range(piece.start, piece.end) for span in phrases) for piece in pieces]
+    exact = [any(piece.start <= each.start < piece.end for each in phrases) for piece in pieces] if phrases else ()
     best = _best_sentence(question, parted, covered, exact, lambda at: _kinds(pieces[at].of(text), language))
     first, last = _run(question, pieces, matches, best, longest)
     span = Span(pieces[first].start, pieces[last].end)
     shown, start = [token for each in matches[first : last + 1] for token in each], paragraph.span.start
-    marked: list[Token | Span] = [*shown, *(each for each in phrases if each in span)]
+    marked: Sequence[Token | Span] = shown
     if phrases:
-        marked.sort(key=_start)
+        marked = sorted([*shown, *(each for each in phrases if each in span)], key=_start)
     return Passage(
         article=paragraph.article,
         language=language,
@@ -128,7 +128,7 @@ def _best_sentence(
         question: what to look for.
         tokens: of each sentence of one paragraph; at least one.
         covered: parallel to ``tokens``: the share of the question's weight that each holds.
-        exact: parallel to ``tokens``: whether a phrase that was asked for begins in each; it goes before others then.
+        exact: parallel to ``tokens``, or empty: whether a phrase that was asked for begins there; that goes first.
         kinds: how many words of each kind a sentence holds, by its number; looked up only where it may decide.
     """
     if len(tokens) == 1:
@@ -145,7 +145,7 @@ def _best_sentence(
     if question.kind:
         enough = max(totals) - _KIND
         totals = [total + _KIND * (total >= enough and question.kind in kinds(at)) for at, total in enumerate(totals)]
-    return max(range(len(tokens)), key=lambda at: (exact[at], totals[at], -at))
+    return max(range(len(tokens)), key=lambda at: (bool(exact) and exact[at], totals[at], -at))
 
 
 def _shares_of_letters(question: Question, pieces: Sequence[Sequence[Token]]) -> list[float]:
