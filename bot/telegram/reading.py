@@ -57,9 +57,9 @@ def read_around(
         best: the sentence that stands out.
         first: what is to be said before it.
     """
-    start = max(0, found.quoted.start - wanted.before)
-    end = max(1, min(len(found.paragraphs), found.quoted.stop + wanted.after))
-    start, end = min(start, end - 1), max(start + 1, end)
+    last = len(found.paragraphs) - 1
+    start = min(max(0, found.quoted.start - wanted.before), last)
+    end = max(start, min(found.quoted.stop - 1 + wanted.after, last)) + 1
     pieces = [(at, piece) for at in range(start, end) for piece in parted(found.paragraphs[at])]
     source = _source(found.article, best or quote, say)
     room = TEXT_UNITS - source.units - units_of(first) - len(BETWEEN)
