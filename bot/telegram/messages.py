@@ -8,7 +8,7 @@ fit into the message stands on the next page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from telegram import MessageEntity
@@ -24,7 +24,6 @@ __all__ = [
     "attribute",
     "number_of",
     "quoted",
-    "to_messages",
     "to_page",
     "to_quote",
     "to_sources",
@@ -76,23 +75,6 @@ def to_page(
     else:
         ahead, draft = (), remarked[0] if remarked else Draft()
     return Page(ahead, draft, answer.passages[: _fill(draft, pieces)])
-
-
-def to_messages(answer: Answer, first: str = "", say: Speech = ENGLISH) -> list[Message]:
-    """All pages of an answer, as they are read where there are no buttons to turn them.
-
-    Args:
-        answer: to a question.
-        first: what is to be said before it.
-        say: in these words.
-    """
-    page = to_page(answer, say, first=[first] if first else [])
-    messages, offset = [*page.ahead, page.draft.finished()], len(page.passages)
-    while offset < len(answer.passages):
-        page = to_page(replace(answer, passages=answer.passages[offset:]), say, offset=offset, beside=False)
-        messages.append(page.draft.finished())
-        offset += len(page.passages)
-    return messages
 
 
 def to_quote(passage: Passage, say: Speech = ENGLISH) -> Message:

@@ -9,9 +9,10 @@ from telegram import MessageEntity
 
 from bot.speech import ENGLISH
 from bot.telegram.drafts import ENTITIES, LINK_CHARACTERS, TEXT_UNITS, Message
-from bot.telegram.messages import number_of, to_messages, to_page, to_sources
+from bot.telegram.messages import number_of, to_page, to_sources
 from bot.wording import attribution, harmless, printable, remarks
 from retrieval import Answer, Band, Corpus, MemoryCatalog, Paragraph, Passage, Published, Span
+from tests.bot.pages import to_messages
 from tests.bot_api import utf16_length, utf16_slice
 from tests.bot_api.texts import accept
 from tests.builders import make_article

@@ -10,7 +10,6 @@ from typing import Final
 from telegram.constants import MessageLimit
 
 from bot.telegram.buttons import Action, Press
-from bot.telegram.messages import to_messages
 from bot.wording import attribution, harmless, printable, title_of
 from retrieval import (
     Answer,
@@ -37,6 +36,7 @@ from retrieval.phrases import phrase_key
 from retrieval.sentences import sentences
 from retrieval.standing import standing
 from retrieval.transliteration import bare, sound
+from tests.bot.pages import to_messages
 from tests.bot_api import utf16_length
 from tests.builders import SEEDS, make_article
 from tests.fuzz.mutating import bytes_of, text_of

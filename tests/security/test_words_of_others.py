@@ -15,12 +15,13 @@ from bot import listing
 from bot.answering import Answered
 from bot.reload_wording import report_lines
 from bot.telegram.live import fitted
-from bot.telegram.messages import Message, to_messages, to_sources
+from bot.telegram.messages import Message, to_sources
 from bot.terminal import print_json
 from bot.wording import printable
 from db import LogFilter, LoggedQuestion, QueryLog
 from retrieval import Article, Band, Catalog, Corpus, MemoryCatalog, Rejection, Report, Retriever, read_corpus
 from retrieval.formats.draft import Draft, described
+from tests.bot.pages import to_messages
 from tests.bot_api import texts
 from tests.builders import SEEDS, make_article, make_corpus
 
