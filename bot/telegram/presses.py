@@ -110,12 +110,20 @@ class Presses:
         except LogError:  # said where questions are logged
             await popup.show(say(button_texts.NOT_NOW), alert=True)
             return
-        if message is None or press is None or entry is None:
+        if message is None or press is None or entry is None or not self._stands_in(entry, message):
             await popup.show(say(button_texts.GONE), alert=True)
-            if message is not None:
+            if message is not None and query.data in _carried_by(message):
                 await change_buttons(bot, message.chat.id, message.message_id, None)
             return
         await self._do(press.deed, _Scene(bot, message, entry, query.from_user, popup, say))
+
+    def _stands_in(self, entry: LoggedQuestion, message: TelegramMessage) -> bool:
+        """Whether the message bears buttons of this answer; a client may send what no button carries."""
+        presses = (Press.read(data) for data in _carried_by(message))
+        if any(press is not None and press.key == entry.key for press in presses):
+            return True
+        place = self._service.place(message.chat.id, message.message_id)
+        return any(each.hash == place for each in entry.places)
 
     async def _do(self, deed: Deed, scene: _Scene) -> None:
         match deed:
@@ -203,6 +211,12 @@ class Presses:
         """What was not written while the person waited is written later."""
         if not writing.cancelled() and isinstance(writing.exception(), LogError):
             self._service.remembering.add(partial(self._service.log.vote, feedback))
+
+
+def _carried_by(message: TelegramMessage) -> list[str]:
+    """What the buttons below a message carry, as far as Telegram tells."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return [button.callback_data for row in rows for button in row if isinstance(button.callback_data, str)]
 
 
 def _place(query: CallbackQuery) -> TelegramMessage | None:

@@ -291,6 +291,19 @@ async def test_whatever_a_button_carries_gets_a_reply(bot: BotApiServer, data: s
     message = await ask(bot, QUESTION)
     bot.press_button(ADA, message.message_id, data, stale=True)
     assert await answered(bot, 1) == button_texts.GONE
+    assert labels(message)
+
+
+async def test_an_answer_is_not_put_in_the_place_of_another(bot: BotApiServer) -> None:
+    """Who knows the key of one may send it with any message; that changes nothing there."""
+    theirs = await ask(bot, f"/ask {QUESTION}", GROUP)
+    mine = await ask(bot, "Who is Galuzin?")
+    text = theirs.text
+    data = button(mine, "📖")["callback_data"]
+    bot.press_button(GROUP, theirs.message_id, data, stale=True)
+    assert await answered(bot, 1) == button_texts.GONE
+    assert theirs.text == text
+    assert labels(theirs)
 
 
 async def test_a_second_tap_does_nothing(bot: BotApiServer) -> None:
