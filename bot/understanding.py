@@ -91,11 +91,11 @@ def _dropped(filters: Filters, shown: Shown, say: Speech) -> list[str]:
     """What of the question's own words could not be kept to."""
     said = []
     if filters.sources:
-        sources = _listed(filters.sources, shown, say, quoted=False)
-        said.append(say(N_("Nothing by {sources} fits your words, so I looked everywhere."), sources=sources))
+        words = N_("Others fit your words much better than {sources}, so I looked everywhere.")
+        said.append(say(words, sources=_listed(filters.sources, shown, say, quoted=False)))
     if filters.month:
-        month = _month(filters.month, say)
-        said.append(say(N_("Nothing of {month} fits your words, so I looked at all times."), month=month))
+        words = N_("Other times fit your words much better than {month}, so I looked at all times.")
+        said.append(say(words, month=_month(filters.month, say)))
     if filters.phrases:
         phrases = " ".join(say.quoted(shown(phrase, _CHARACTERS)) for phrase in filters.phrases)
         said.append(say(N_("No passage that fits holds, word for word: {phrases}."), phrases=phrases))

@@ -31,11 +31,11 @@ TOLD = [
     ),
     (
         Understood(dropped=Filters(sources=("Asbarez",), natural=True)),
-        "Nothing by Asbarez fits your words, so I looked everywhere.",
+        "Others fit your words much better than Asbarez, so I looked everywhere.",
     ),
     (
         Understood(dropped=Filters(month=APRIL, natural=True)),
-        "Nothing of April 2023 fits your words, so I looked at all times.",
+        "Other times fit your words much better than April 2023, so I looked at all times.",
     ),
     (
         Understood(dropped=Filters(phrases=("a b",), natural=True)),
