@@ -16,6 +16,7 @@ Write a question, or /ask and a question, and I search {articles} articles for t
 
 • The sentence in bold answers best; words like yours are underlined. A tap opens a folded quote.
 • Below each quote stand its publisher and date: outlets contradict each other, so look at who says it and when.
+• 📖 and a number show what stands before and after the quote with that number.
 • The link opens the article at the quoted sentence, in browsers that can.
 • “may not answer this” means that only part of your question was found.
 • since:2023-04, before:2024, source:name, “words in this order” and -word narrow a question down.
