@@ -48,6 +48,18 @@ async def test_an_edited_question_takes_the_places_of_the_first(log: QueryLog) -
     assert (await log.latest())[1].key == KEY
 
 
+async def test_a_message_that_comes_later_is_a_place_too(log: QueryLog) -> None:
+    """Written twice it is there once; of a key that is not there it is told."""
+    wish = Place("33" * 16, "wish", 9)
+    await asyncio.gather(log.add_place(KEY, wish), log.add_place(KEY, wish))
+    assert await log.places_of(KEY) == (*PLACES, wish)
+    found = await log.by_place(wish.hash)
+    assert found is not None
+    assert (found[0].key, found[1]) == (KEY, wish)
+    with pytest.raises(UnknownKeyError):
+        await log.add_place("unknown", wish)
+
+
 async def test_a_key_is_of_one_question(log: QueryLog) -> None:
     """A second one with the same is not taken; those that have none are many."""
     results = await asyncio.gather(

@@ -410,6 +410,19 @@ async def test_a_log_that_cannot_be_read_is_said(server: BotApiServer, tmp_path:
     assert labels(message)
 
 
+async def test_an_opinion_outlives_a_log_that_cannot_take_it(server: BotApiServer, tmp_path: Path) -> None:
+    """The person is thanked, and it is written once that works again."""
+    async with running_bot(settings_for(server, tmp_path), server):
+        message = await ask(server, QUESTION)
+        await server.wait_until(lambda: bool(rows_of(tmp_path, "SELECT id FROM question")), 20, "row")
+        other = sqlite3.connect(tmp_path / "log.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        assert await press(server, message, "👍") == button_texts.THANKS
+        other.execute("ROLLBACK")
+        other.close()
+    assert rows_of(tmp_path, "SELECT verdict, rank FROM feedback") == [("up", 1)]
+
+
 OLD: Final = "The bridge over the Hakari was closed on Monday by the army, after a truck had burnt on it for hours."
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
 from bot.speech import ENGLISH, LANGUAGES, speech_in
+from bot.telegram.button_texts import GONE, NOT_NOW, TAKEN_BACK, THANKS, THANKS_WHY, WISHED, WISHED_ALREADY
 from bot.telegram.keyboards import Shown, below_answer, below_page, below_words, copyable, reasons
 from bot.telegram.pressing import Listing, Press, Whole
 from retrieval import Band, Order
@@ -87,6 +88,14 @@ def test_whatever_was_asked_telegram_takes_the_buttons(question: str, language: 
     shown = replace(SHOWN, question=question, meant=question or None)
     assert len(labels(below_answer(shown, "bot", say))) >= 3
     assert len(labels(reasons(KEY, 1, Listing(), say))) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_that_pop_up_find_room(language: str) -> None:
+    """Telegram shows two hundred characters."""
+    say = speech_in(language)
+    for text in (GONE, NOT_NOW, THANKS, THANKS_WHY, TAKEN_BACK, WISHED, WISHED_ALREADY):
+        assert 0 < len(say(text)) <= 200
 
 
 def test_what_is_too_long_is_not_copied() -> None:
