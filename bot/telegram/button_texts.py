@@ -26,6 +26,7 @@ WORDS_CHANGED: Final = N_("The article has changed since: it says this in other 
 WORDS_REMOVED: Final = N_("This is no longer in the articles, and I do not show it.")
 
 GONE: Final = N_("I no longer know this answer. Please ask again.")
+ANOTHER: Final = N_("Something else stands here by now. Please use the buttons below it.")
 NOT_NOW: Final = N_("I cannot look that up at the moment. Please press it again in a while.")
 THANKS: Final = N_("Thank you, that is noted.")
 THANKS_WHY: Final = N_("Thank you. What is wrong with it?")

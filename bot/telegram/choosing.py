@@ -68,6 +68,9 @@ class Choosing:
         if query is None:
             return
         code = (query.data or "").partition(":")[2]
+        if code not in {*LANGUAGES, _AS_IN_TELEGRAM}:  # no button of ours carries that
+            await _answer(query, "")
+            return
         before = await speech_for(self._service, query.from_user)
         say, said = await self._choose(query.from_user, code if code in LANGUAGES else None)
         await _answer(query, said)
@@ -88,7 +91,7 @@ class Choosing:
 
 async def _answer(query: CallbackQuery, text: str) -> None:
     try:
-        await query.answer(text)
+        await query.answer(text or None)
     except TelegramError as error:
         _logger.info("the press of a button was not answered: %s", in_words(error))
 

@@ -53,7 +53,7 @@ class Edits:
         if before is None:
             if asked.at - message.date <= _RECENT:
                 await self._asking.ask(context.bot, asked)
-        elif before.text != asked.question.encode("utf-8", "replace").decode("utf-8"):
+        elif _differs(before, asked):
             await self._answer_again(context.bot, replace(asked, replaces=before.key), before.places)
 
     async def _asked_in(self, message: TelegramMessage) -> LoggedQuestion | None:
@@ -85,6 +85,13 @@ def _asked(message: TelegramMessage) -> Asked | None:
         return None
     asked = asked_in(message, question or topic or "")
     return replace(asked, at=message.edit_date or message.date, as_timeline=not question)
+
+
+def _differs(before: LoggedQuestion, asked: Asked) -> bool:
+    """Whether what a message asks is another question than before, or the same words are to be told otherwise."""
+    as_timeline = any(shown.via == "timeline" for shown in before.passages)
+    otherwise = bool(before.passages) and as_timeline != asked.as_timeline
+    return otherwise or before.text != asked.question.encode("utf-8", "replace").decode("utf-8")
 
 
 async def put(

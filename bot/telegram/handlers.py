@@ -52,8 +52,9 @@ class _Question(filters.MessageFilter):
         return question_of(message) is not None
 
 
-# An edited question is not a new one, and what a channel's group repeats was asked of nobody.
-NEW: Final = filters.UpdateType.MESSAGE & ~_OfBot() & ~filters.IS_AUTOMATIC_FORWARD & ~_Inserted()
+# What a channel's group repeats was asked of nobody.
+WRITTEN: Final = ~_OfBot() & ~filters.IS_AUTOMATIC_FORWARD & ~_Inserted()
+NEW: Final = filters.UpdateType.MESSAGE & WRITTEN  # an edited question is not a new one
 
 
 class Handlers:

@@ -28,7 +28,7 @@ from bot.telegram.listeners import speech_for
 from bot.telegram.popups import Popup, Taps
 from bot.telegram.pressing import PATTERN, Deed, Meaning, Opinion, Press, Reason, Reasoning, View, Voting, Wishing
 from bot.telegram.sending import reply
-from bot.telegram.views import Views
+from bot.telegram.views import Views, passage_with
 from bot.telegram.wishes import Wishes
 from db import Feedback, LogError, LoggedQuestion, Place
 
@@ -105,25 +105,35 @@ class Presses:
     async def _handle(self, query: CallbackQuery, bot: Bot, popup: Popup) -> None:
         say = await speech_for(self._service, query.from_user)
         press, message = Press.read(query.data or ""), _place(query)
+        if message is None or press is None:
+            await popup.show(say(button_texts.GONE), alert=True)
+            return
         try:
-            entry = await self._service.recall.by_key(press.key) if press else None
+            entry = await self._service.recall.by_key(press.key)
+            stands = await self._stands_in(message, press.key)
         except LogError:  # said where questions are logged
             await popup.show(say(button_texts.NOT_NOW), alert=True)
             return
-        if message is None or press is None or entry is None or not self._stands_in(entry, message):
+        if entry is None:
             await popup.show(say(button_texts.GONE), alert=True)
-            if message is not None and query.data in _carried_by(message):
+            if query.data in _carried_by(message):
                 await change_buttons(bot, message.chat.id, message.message_id, None)
-            return
-        await self._do(press.deed, _Scene(bot, message, entry, query.from_user, popup, say))
+        elif stands:
+            await self._do(press.deed, _Scene(bot, message, entry, query.from_user, popup, say))
+        else:
+            await popup.show(say(button_texts.ANOTHER), alert=True)
 
-    def _stands_in(self, entry: LoggedQuestion, message: TelegramMessage) -> bool:
-        """Whether the message bears buttons of this answer; a client may send what no button carries."""
+    async def _stands_in(self, message: TelegramMessage, key: str) -> bool:
+        """Whether the answer with this key stands in the message.
+
+        Since the button was seen, an edited question may have put another one there; and a client may send what no
+        button carries. Of a message that nobody knew to have arrived, its buttons tell.
+        """
+        known = await self._service.recall.by_place(self._service.place(message.chat.id, message.message_id))
+        if known is not None:
+            return known.key == key
         presses = (Press.read(data) for data in _carried_by(message))
-        if any(press is not None and press.key == entry.key for press in presses):
-            return True
-        place = self._service.place(message.chat.id, message.message_id)
-        return any(each.hash == place for each in entry.places)
+        return any(press is not None and press.key == key for press in presses)
 
     async def _do(self, deed: Deed, scene: _Scene) -> None:
         match deed:
@@ -164,6 +174,9 @@ class Presses:
 
     async def _vote(self, vote: Voting, scene: _Scene) -> None:
         """A person finds a passage good or bad; the same again takes that back."""
+        if passage_with(scene.entry, vote.rank) is None:
+            await scene.popup.show(scene.say(button_texts.GONE), alert=True)
+            return
         stands = await self._told(self._feedback(scene, vote.rank, _VERDICTS[vote.opinion]))
         if stands is None:
             await scene.popup.show(scene.say(button_texts.TAKEN_BACK))
@@ -176,6 +189,9 @@ class Presses:
 
     async def _give_reason(self, why: Reasoning, scene: _Scene) -> None:
         """A person says what is wrong with a passage; then they see again what they saw before."""
+        if passage_with(scene.entry, why.rank) is None:
+            await scene.popup.show(scene.say(button_texts.GONE), alert=True)
+            return
         await self._told(self._feedback(scene, why.rank, "down", _REASONS[why.reason]))
         await scene.popup.show(scene.say(button_texts.THANKS))
         await self._show(why.view, scene)

@@ -17,7 +17,7 @@ from bot.answering import AnswerService
 from bot.speech import Speech
 from bot.telegram import button_texts
 from bot.telegram.drafts import Draft, Message
-from bot.telegram.handlers import NEW
+from bot.telegram.handlers import WRITTEN
 from bot.telegram.listeners import speech_for
 from bot.telegram.popups import Popup
 from bot.telegram.sending import reply
@@ -50,7 +50,8 @@ class Wishes:
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Tell an application who takes down replies to what `wish` has sent."""
-        written = NEW & _ReplyToUs() & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+        told = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+        written = told & WRITTEN & _ReplyToUs() & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
         application.add_handler(MessageHandler(written, self.noted), group=_FIRST)
 
     async def wish(
@@ -78,8 +79,8 @@ class Wishes:
             self._service.recall.add_place(wish.key, place)
 
     async def noted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A reply to something that we said: a note beside a wish, or something for others to deal with."""
-        message = update.message
+        """A reply to something that we said, new or edited: a note beside a wish, or for others to deal with."""
+        message = update.effective_message
         entry = await self._wished_in(message) if message else None
         if message is None or entry is None:
             return
@@ -88,10 +89,12 @@ class Wishes:
             note = (message.text or message.caption or "")[:_LONGEST_NOTE]
             note = note.encode("utf-8", "replace").decode("utf-8")
             by = self._service.pseudonym(person.id)
-            wish = Feedback(entry.key or "", message.date.astimezone(dt.UTC), by, "wish", note=note)
+            at = (message.edit_date or message.date).astimezone(dt.UTC)
+            wish = Feedback(entry.key or "", at, by, "wish", note=note)
             self._service.remembering.add(partial(self._service.log.wish, wish))
-            say = await speech_for(self._service, person)
-            await reply(context.bot, message, [Message(say(button_texts.NOTE_TAKEN))], say)
+            if message.edit_date is None:
+                say = await speech_for(self._service, person)
+                await reply(context.bot, message, [Message(say(button_texts.NOTE_TAKEN))], say)
         raise ApplicationHandlerStop
 
     async def _has_wished(self, wish: Feedback) -> bool:

@@ -138,3 +138,15 @@ async def test_an_edit_is_tried_again(server: BotApiServer, tmp_path: Path) -> N
     assert "not modified" in server.invalid.pop().error  # type: ignore[operator] # the price of trying again
     assert [("Peskov" in message.text) for message in server.messages(ADA)] == [True]
     assert rows(tmp_path, "SELECT outcome FROM inbox ORDER BY id") == [("answered",), ("answered",)]
+
+
+async def test_a_topic_that_is_asked_instead_is_answered(server: BotApiServer, tmp_path: Path) -> None:
+    """The words are the same, what is wanted is not; and back again."""
+    async with running_bot(settings_for(server, tmp_path), server):
+        server.send_text("/timeline Lachin corridor")
+        (answer,) = await server.wait_for_messages(ADA, 1)
+        told = answer.text
+        await edited(server, ADA, "Lachin corridor")
+        assert answer.text != told
+        await edited(server, ADA, "/timeline Lachin corridor")
+        assert answer.text == told

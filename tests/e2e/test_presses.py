@@ -429,7 +429,7 @@ OLD: Final = "The bridge over the Hakari was closed on Monday by the army, after
 async def changed_between(server: BotApiServer, folder: Path, files: dict[str, str | bytes]) -> Sequence[str]:
     """Ask, let the articles change, and press for the passage, then for the page."""
     corpus = write_corpus(
-        folder / "corpus", {"a.txt": OLD, "b.txt": "Another article, about the price of bread in May."}
+        folder / "articles", {"a.txt": OLD, "b.txt": "Another article, about the price of bread in May."}
     )
     settings = settings_for(server, folder, corpus=corpus, max_shrink=100)
     async with running_bot(settings, server):
@@ -467,3 +467,16 @@ async def test_what_was_removed_is_not_shown(server: BotApiServer, tmp_path: Pat
     assert passage == button_texts.WORDS_REMOVED
     assert OLD not in page
     assert page.startswith(button_texts.CHANGED_SINCE)
+
+
+async def test_a_note_to_the_editors_may_be_edited(server: BotApiServer, tmp_path: Path) -> None:
+    """It is still no question."""
+    async with running_bot(settings_for(server, tmp_path), server):
+        await press(server, await ask(server, NONE), "Tell the editors")
+        server.send_text("Who won it?", reply_to_bot=True)
+        await server.wait_for_messages(ADA, 3)
+        server.edit_text(ADA, max(server.state.chats[ADA].heard), "Who won it, and where?")
+        server.send_text("/help")
+        assert "/privacy" in (await server.wait_for_messages(ADA, 4))[-1].text
+    assert rows_of(tmp_path, "SELECT note FROM feedback") == [("Who won it, and where?",)]
+    assert len(rows_of(tmp_path, "SELECT * FROM question")) == 1
