@@ -63,15 +63,6 @@ async def test_a_stranger_takes_no_buttons_away(bot: BotApiServer, data: str) ->
     assert bot.calls_of("editMessageReplyMarkup") == []
 
 
-async def test_an_answer_stays_in_its_own_message(bot: BotApiServer) -> None:
-    """The key of another answer does not put that one there."""
-    private = await asked(bot, "What road links Armenia to Karabakh?")
-    answer = await asked(bot, "/ask Who is Galuzin?", GROUP)
-    before = answer.text
-    assert await pressed(bot, answer, f"m:{key_of(private)}:0:b", BOB) == button_texts.ANOTHER
-    assert answer.text == before
-
-
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_a_button_that_an_edit_took_away_does_nothing(
     server: BotApiServer, tmp_path: Path, *, restarted: bool
