@@ -18,6 +18,8 @@ from retrieval import Published
 _DATES: Final = ("y", "LLLL y", "d MMMM y")
 _DATES_IN: Final = {"hy": ("y", "y թ. LLLL", "y թ. MMMM d")}
 
+_written: Final = lru_cache(maxsize=1 << 10)(format_date)  # the same articles are quoted again and again
+
 LANGUAGES: Final = ("en", "ru", "tr", "az", "hy")
 """The languages of the interface, by ISO 639 code; the first is the one that sentences are written in."""
 
@@ -61,12 +63,12 @@ class Speech:
         """A date as people write it, as much of it as is known, with a word where it was inferred."""
         parts = [int(part) for part in published.iso.split("-")]
         year, month, day = (*parts, 1, 1)[:3]
-        written = format_date(dt.date(year, month, day), self._dates[len(parts) - 1], self._locale)
+        written = _written(dt.date(year, month, day), self._dates[len(parts) - 1], self._locale)
         return self(N_("{date} (date inferred)"), date=written) if published.approximate else written
 
     def day(self, day: dt.date) -> str:
         """A day as people write it."""
-        return format_date(day, self._dates[-1], self._locale)
+        return _written(day, self._dates[-1], self._locale)
 
     def quoted(self, words: str) -> str:
         """Words in quotation marks."""

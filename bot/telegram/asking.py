@@ -154,7 +154,6 @@ async def _typing_if_slow(bot: Bot, message: TelegramMessage) -> AsyncIterator[N
     """Shows "typing" while the body runs, once it has run for a while; a failure to show it is nobody's concern."""
 
     async def show() -> None:
-        await asyncio.sleep(_SLOW)
         with contextlib.suppress(TelegramError):
             await bot.send_chat_action(
                 message.chat.id,
@@ -162,8 +161,11 @@ async def _typing_if_slow(bot: Bot, message: TelegramMessage) -> AsyncIterator[N
                 message_thread_id=message.message_thread_id if message.is_topic_message else None,
             )
 
-    task = asyncio.create_task(show())
+    showing: list[asyncio.Task[None]] = []  # a task for every answer that is there at once would be for nothing
+    timer = asyncio.get_running_loop().call_later(_SLOW, lambda: showing.append(asyncio.create_task(show())))
     try:
         yield
     finally:
-        task.cancel()
+        timer.cancel()
+        for task in showing:
+            task.cancel()
