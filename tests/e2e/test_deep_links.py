@@ -1,5 +1,6 @@
 """Links that open an answer again, and the way in from another chat."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.bot_api import BotApiServer, utf16_slice
 from tests.bot_api.records import SentMessage
 from tests.builders import write_corpus
 from tests.e2e.reading import rows
-from tests.e2e.running import ADA, BOB, running_bot, settings_for
+from tests.e2e.running import ADA, BOB, run_program, running_bot, settings_for
 
 STANDING = "The mountain road was closed by the army on Friday, and nobody could pass."
 CHANGED = "The mountain road was opened by the police on Monday, and the traffic began to flow again."
@@ -94,8 +95,11 @@ async def test_what_became_of_each_quote_is_said(server: BotApiServer, tmp_path:
     assert rows(tmp_path, "SELECT count(*) FROM shown_passage") == [(3,)]
     (folder / "c.txt").unlink()
     (folder / "b.txt").write_text(SINCE)
+    environment = {name: str(getattr(settings, name.lower())) for name in ("DATABASE_URL", "DATA", "ADDED")}
+    reload = ["corpus", "reload", "--corpus", str(folder)]
+    code, said, errors = await asyncio.to_thread(run_program, *reload, MAX_SHRINK="100", **environment)
+    assert code == 0, said + errors
     async with running_bot(settings, server):
-        await server.wait_until(lambda: True, 1, "a start")
         server.open_link(f"https://t.me/verbatim_bot?start=a_{key}", user_id=BOB)
         (again,) = await server.wait_for_messages(BOB, 1)
     assert f"still stands in the article:\n{STANDING}\n— Example Times, 24 April 2023" in again.text
