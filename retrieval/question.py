@@ -130,11 +130,20 @@ class QuestionReader:
 
     def _typed(self, question: str) -> _Typed:
         text = _readable_part(question)
-        language = question_language(text, self._languages)
+        language = self._language(text)
         signs = read_signs(text, self._sources, self._languages, lambda word: self._is_searched_for(word, language))
         if signs.plain != text:
-            language = question_language(signs.plain, self._languages)
+            language = self._language(signs.plain)
         return _Typed(text, language, signs)
+
+    def _language(self, text: str) -> str:
+        """The language of a question: that of the articles where they hold all its words. Alone, “war” looks German."""
+        language, own = question_language(text, self._languages), self._languages[0]
+        if language in self._languages:
+            return language
+        asked = question_words(text, self._languages, own)
+        known = asked and all(any(map(self._index.document_frequency, word.terms)) for word in asked)
+        return own if known else language
 
     def _is_searched_for(self, word: str, language: str) -> bool:
         form = normal_form(word, language)

@@ -254,3 +254,20 @@ def test_filters_are_not_searched_for(words: list[str], data: st.DataObject) -> 
     read = reader(*TEXTS, publishers=["Asbarez", "Press TV"]).read(" ".join(typed))
     assert searched(read) == [word for word in typed if word in words]
     assert read.text == " ".join(typed)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "words"),
+    [
+        ("war", "en", ["war"]),
+        ("war Armenia", "en", ["war", "Armenia"]),
+        ("war -Asbarez", "en", ["war"]),
+        ("was ist das", "de", []),
+        ("Wie war das Wetter?", "de", ["Wetter"]),
+    ],
+)
+def test_what_the_articles_hold_is_said_in_their_language(question: str, language: str, words: list[str]) -> None:
+    """One word alone may be one without meaning elsewhere; a question in another language holds others as well."""
+    asked = reader("The war in Armenia ended.", publishers=["Asbarez"]).read(question)
+    assert asked.language == language
+    assert searched(asked) == words
