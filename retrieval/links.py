@@ -17,6 +17,7 @@ _START_WORDS: Final = range(3, 9)
 _END_WORDS: Final = range(3, 9)
 _OFTEN: Final = 2
 _ENOUGH: Final = 1_000  # places inside of longer words, after which no more are looked at
+_USUAL: Final = 50_000  # code points of an article; the links to larger ones are not remembered
 _LARGE: Final = 1_000_000  # code points
 _CONTEXT_WORDS: Final = range(2, 7)
 # What white space parts, without the punctuation at its ends; of scripts that write without spaces, a few characters.
@@ -73,14 +74,23 @@ def fragment_of(article: Article, sentence: Span) -> Fragment | None:
     None when the sentence holds no word.
     """
     body = article.body
+    told_apart = _told_apart_again if len(body) <= _USUAL else _told_apart
+    if (fragment := told_apart(body, _page(article), sentence)) is not None:
+        return fragment
     words = _words(body, sentence)
-    if not words:
-        return None
-    page = _page(article)
-    for count in _START_WORDS:
+    return _with_context(article, sentence, words, _plain(body, words, _START_WORDS[-1])) if words else None
+
+
+def _told_apart(body: str, page: str, sentence: Span) -> Fragment | None:
+    """The directive of a sentence whose first words stand nowhere else; None where it needs more, or has none."""
+    words = _words(body, sentence)
+    for count in _START_WORDS if words else ():
         if _places(page, _said(body, words[:count])) == 1:
             return _plain(body, words, count)
-    return _with_context(article, sentence, words, _plain(body, words, _START_WORDS[-1]))
+    return None
+
+
+_told_apart_again: Final = lru_cache(maxsize=128)(_told_apart)  # the same sentences are linked to again and again
 
 
 def _words(body: str, span: Span) -> _Words:
