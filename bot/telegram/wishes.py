@@ -51,7 +51,9 @@ class Wishes:
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Tell an application who takes down replies to what `wish` has sent."""
         told = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
-        written = told & WRITTEN & _ReplyToUs() & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+        written = (
+            told & WRITTEN & _ReplyToUs() & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND & ~filters.Document.ALL
+        )
         application.add_handler(MessageHandler(written, self.noted), group=_FIRST)
 
     async def wish(

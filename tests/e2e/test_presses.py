@@ -480,3 +480,13 @@ async def test_a_note_to_the_editors_may_be_edited(server: BotApiServer, tmp_pat
         assert "/privacy" in (await server.wait_for_messages(ADA, 4))[-1].text
     assert rows_of(tmp_path, "SELECT note FROM feedback") == [("Who won it, and where?",)]
     assert len(rows_of(tmp_path, "SELECT * FROM question")) == 1
+
+
+async def test_a_file_that_answers_a_wish_is_no_note(server: BotApiServer, tmp_path: Path) -> None:
+    """An admin replies with the missing article: it is added, whatever is written below it."""
+    async with running_bot(settings_for(server, tmp_path, admin_ids=str(ADA)), server):
+        await press(server, await ask(server, NONE), "Tell the editors")
+        article = "City won the Champions League in Istanbul on the tenth of June, and it was their first time.\n" * 3
+        server.send_document("final.txt", article.encode(), caption="Here it is", reply_to_bot=True)
+        await server.wait_until(lambda: "serves now" in server.messages(ADA)[-1].text, 20, "reload")
+    assert rows_of(tmp_path, "SELECT note FROM feedback") == [(None,)]
