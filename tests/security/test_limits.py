@@ -78,8 +78,8 @@ def test_the_slowest_question_takes_a_bounded_time(seeds: Retriever, kind: str) 
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.integers(1, 400))
 def test_no_text_that_repeats_takes_long(seeds: Retriever, part: str, times: int) -> None:
-    """Patterns that look again and again at the same signs would show here."""
-    assert seconds_of(seeds, (part * times)[:LONGEST]) < 0.5
+    """What looks again and again at the same signs takes minutes; reading a table for the first time, half a second."""
+    assert seconds_of(seeds, (part * times)[:LONGEST]) < 2
 
 
 def test_no_article_makes_its_links_slow() -> None:
