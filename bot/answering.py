@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -151,10 +151,6 @@ class AnswerService:
             order: in which they come.
         """
         return await self._found(entry.text, entry.asked_at.date(), previous=entry.follows, offset=offset, order=order)
-
-    def show(self, key: str, passages: Iterable[Passage], via: str) -> None:
-        """Log that more was shown for the question with this key."""
-        self.recall.add_shown(key, [replace(shown_passage(passage), via=via) for passage in passages])
 
     @property
     def retriever(self) -> Retriever:

@@ -69,11 +69,6 @@ class Understood:
     def __bool__(self) -> bool:
         return self != Understood()
 
-    @property
-    def unmet(self) -> bool:
-        """Whether filters in the question's own words were dropped because nothing passed them."""
-        return bool(self.dropped)
-
 
 JUST_WORDS: Final = Understood()
 """Of a question that asks for nothing beside its words."""

@@ -205,7 +205,7 @@ def test_filters_in_words_that_nothing_passes_are_dropped(
     answer = retriever.answer(question, limit=10)
     assert answer.passages
     assert answer.understood == Understood(dropped=dropped)
-    assert answer.understood.unmet
+    assert answer.understood.dropped
 
 
 def test_a_month_alone_is_asked_for_its_news(retriever: Retriever) -> None:
