@@ -1,6 +1,7 @@
 """What does Telegram show of the bot by itself: its commands, and what it says of itself? In every language.
 
-Each menu and each text is looked at before it is set, and set only where it differs: Telegram keeps them.
+Each menu and each text is looked at before it is set: Telegram keeps them. A menu is set where it differs, a text where
+there is none, since an operator may have written a better one with @BotFather.
 """
 
 import logging
@@ -65,12 +66,17 @@ async def _set_menu(bot: Bot, scope: BotCommandScope, say: Speech, wanted: Menu)
 
 
 async def _set_texts(bot: Bot, say: Speech) -> None:
-    """What stands in a chat that is still empty, and on the bot's page."""
+    """What stands in a chat that is still empty, and on the bot's page; what the operator wrote there stays."""
     language, long, short = _code(say), say(texts.DESCRIPTION), say(texts.SHORT_DESCRIPTION)
-    if (await bot.get_my_description(language)).description != long:
+    if _is_to_be_set((await bot.get_my_description(language)).description, texts.DESCRIPTION, long):
         await bot.set_my_description(long, language)
-    if (await bot.get_my_short_description(language)).short_description != short:
+    if _is_to_be_set((await bot.get_my_short_description(language)).short_description, texts.SHORT_DESCRIPTION, short):
         await bot.set_my_short_description(short, language)
+
+
+def _is_to_be_set(found: str, ours: str, wanted: str) -> bool:
+    """Whether there is nothing yet, or our own words in another language."""
+    return found != wanted and (not found or found in {say(ours) for say in map(speech_in, LANGUAGES)})
 
 
 def _code(say: Speech) -> str | None:

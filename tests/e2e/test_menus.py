@@ -46,7 +46,7 @@ async def test_every_scope_has_its_menu_in_every_language(server: BotApiServer, 
 
 
 async def test_what_is_set_already_is_not_set_again(server: BotApiServer, tmp_path: Path) -> None:
-    """At the next start only what differs: here one menu and one text that somebody else has changed."""
+    """At the next start only a menu that differs and a text that is missing; what an operator wrote stays."""
     server.send_text("hello", user_id=ADA)
     settings = settings_for(server, tmp_path, admin_ids=str(ADA))
     async with running_bot(settings, server):
@@ -54,7 +54,8 @@ async def test_what_is_set_already_is_not_set_again(server: BotApiServer, tmp_pa
     before = [call.method for call in server.calls]
     key = json.dumps({"type": "default"}, sort_keys=True), "ru"
     server.state.commands[key] = server.state.commands[key][::-1]
-    server.state.profile["short_description", "hy"] = "x"
+    server.state.profile["short_description", "hy"] = ""
+    server.state.profile["description", "ru"] = "Слова редакции."
     async with running_bot(settings, server):
         await server.wait_for_call("getMyShortDescription", count=2 * len(CODES))
         await server.wait_for_call("setMyShortDescription", count=len(CODES) + 1)
@@ -62,6 +63,7 @@ async def test_what_is_set_already_is_not_set_again(server: BotApiServer, tmp_pa
     assert [method for method in again if method in SETTERS] == ["setMyCommands", "setMyShortDescription"]
     assert of_scope(server, {"type": "default"}, "ru")[0][0] == "ask"
     assert server.state.profile["short_description", "hy"] == speech_in("hy")(texts.SHORT_DESCRIPTION)
+    assert server.state.profile["description", "ru"] == "Слова редакции."
 
 
 async def test_an_admin_who_never_wrote_costs_nobody_a_menu(server: BotApiServer, tmp_path: Path) -> None:
