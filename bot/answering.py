@@ -195,6 +195,10 @@ class AnswerService:
         place = f"place {chat_id}:{message_id}"
         return hmac.new(self._hash_key, place.encode(), hashlib.sha256).hexdigest()[:_PLACE_DIGITS]
 
+    def place_of(self, chat_id: int, message_id: int, kind: str) -> Place:
+        """A message as the log knows it, with what stands in it."""
+        return Place(self.place(chat_id, message_id), kind, message_id)
+
     def pseudonym(self, user_id: int) -> str:
         """What stands for a user in the logs: a keyed hash."""
         return hmac.new(self._hash_key, str(user_id).encode(), hashlib.sha256).hexdigest()

@@ -63,7 +63,7 @@ class QuestionRow(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
-    channel: Mapped[str] = mapped_column(String(16), doc="cli, chat, private or group")
+    channel: Mapped[str] = mapped_column(String(16), doc="cli, chat, private, group, inline or guest")
     language: Mapped[str] = mapped_column(String(8), doc="ISO 639-1, as the question was understood")
     text: Mapped[str] = mapped_column(Text, doc="as it was asked")
     band: Mapped[str] = mapped_column(String(8), index=True, doc="found, weak or none")
@@ -121,7 +121,7 @@ class PlaceRow(Base):
     question_id: Mapped[int] = mapped_column(
         ForeignKey("question.id", ondelete="CASCADE"), index=True, doc="the last that was asked or answered there"
     )
-    kind: Mapped[str] = mapped_column(String(8), doc="question or answer")
+    kind: Mapped[str] = mapped_column(String(8), doc="question, answer or wish: what stands in it")
     message_id: Mapped[int] = mapped_column(Integer, doc="Telegram's, which counts in each chat anew")
 
     __table_args__ = ({"sqlite_with_rowid": False},)

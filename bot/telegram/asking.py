@@ -35,6 +35,8 @@ class PlaceKind(StrEnum):
 
     QUESTION = "question"
     ANSWER = "answer"
+    WISH = "wish"
+    """What the person hopes to learn was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Asking:
             asked_at=asked.at,
             previous=previous,
             replaces=asked.replaces,
-            places=[] if pressed else [self._place(message.chat.id, message.message_id, PlaceKind.QUESTION)],
+            places=[] if pressed else [self._service.place_of(message.chat.id, message.message_id, PlaceKind.QUESTION)],
             as_timeline=asked.as_timeline,
             record=delivery.record if delivery else None,
         )
@@ -108,7 +110,9 @@ class Asking:
 
     def note_sent(self, key: str, sent: Iterable[Sent]) -> None:
         """In these messages an answer stands: it is found by them. To be called while its update is being handled."""
-        self.note_places(key, [self._place(each.chat_id, each.message_id, PlaceKind.ANSWER) for each in sent])
+        self.note_places(
+            key, [self._service.place_of(each.chat_id, each.message_id, PlaceKind.ANSWER) for each in sent]
+        )
 
     def note_places(self, key: str, places: Sequence[Place]) -> None:
         """The same, of messages whose places are known."""
@@ -120,9 +124,6 @@ class Asking:
             entry = change(entry)
             delivery.record(entry)
             self._service.recall.keep(entry)
-
-    def _place(self, chat_id: int, message_id: int, kind: PlaceKind) -> Place:
-        return Place(self._service.place(chat_id, message_id), kind, message_id)
 
     def messages(self, asked: Asked, answered: Answered, say: Speech) -> list[Message]:
         """How an answer looks in a chat."""

@@ -1,6 +1,5 @@
 """How is a message changed that stands in a chat already? Told twice it is the same, so that it may be tried again."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from enum import Enum
@@ -10,10 +9,10 @@ from typing import Final
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.telegram.deliveries import Outcome, count_retry, note
+from bot.telegram.deliveries import Outcome, note
 from bot.telegram.drafts import Message
 from bot.telegram.failures import in_words, seconds_to_wait, was_never_sent
-from bot.telegram.lanes import slot_free_for_others
+from bot.telegram.sending import wait_to_try_again
 
 _logger: Final = logging.getLogger(__name__)
 _FIRST_PAUSE: Final = 0.5  # seconds, doubled each time
@@ -73,7 +72,8 @@ async def _changed(edit: Callable[[], Awaitable[object]]) -> Changed:
                 note(Outcome.UNSURE)
                 _logger.warning("a message may not have been changed: %s", in_words(error))
                 return Changed.DONE
-            await _wait(seconds_to_wait(error) if isinstance(error, RetryAfter) else pause, error)
+            seconds = seconds_to_wait(error) if isinstance(error, RetryAfter) else pause
+            await wait_to_try_again(seconds, error)
             pause = min(pause * 2, _LONGEST_PAUSE)
         else:
             return Changed.DONE
@@ -85,10 +85,3 @@ def _refused(error: BadRequest | ChatMigrated) -> Changed:
         return Changed.DONE
     _logger.info("a message cannot be changed: %s", in_words(error))
     return Changed.GONE if "message to edit not found" in reason else Changed.FIXED
-
-
-async def _wait(seconds: float, error: TelegramError) -> None:
-    count_retry()
-    _logger.info("changing a message again in %.1f s: %s", seconds, in_words(error))
-    async with slot_free_for_others():
-        await asyncio.sleep(seconds)

@@ -19,7 +19,7 @@ from bot.telegram.listeners import speech_for
 from bot.telegram.pressing import Listing, Press
 from bot.telegram.reopened import Reopened, to_reopened
 from bot.telegram.sending import reply
-from db import LogError, LoggedQuestion, Place, ShownPassage
+from db import LogError, LoggedQuestion, ShownPassage
 from retrieval import Retriever, Span
 
 _ANSWER: Final = "a_"
@@ -80,7 +80,7 @@ class DeepLinks:
         if entry.key is not None:
             self._service.recall.add_shown(entry.key, list(_shown_now(quotes)))
             for each in sent:
-                place = Place(self._service.place(each.chat_id, each.message_id), PlaceKind.ANSWER, each.message_id)
+                place = self._service.place_of(each.chat_id, each.message_id, PlaceKind.ANSWER)
                 self._service.recall.add_place(entry.key, place)
 
 

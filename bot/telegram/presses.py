@@ -30,7 +30,7 @@ from bot.telegram.pressing import PATTERN, Deed, Meaning, Opinion, Press, Reason
 from bot.telegram.sending import reply
 from bot.telegram.views import Views, passage_with
 from bot.telegram.wishes import Wishes
-from db import Feedback, LogError, LoggedQuestion, Place
+from db import Feedback, LogError, LoggedQuestion
 
 _logger: Final = logging.getLogger(__name__)
 _PATIENCE_SECONDS: Final = 3.0  # of a person who waits for a word about a vote
@@ -169,8 +169,8 @@ class Presses:
         if changed is not Changed.FIXED:
             return
         for sent in await reply(scene.bot, below, [message], scene.say):
-            hash_ = self._service.place(sent.chat_id, sent.message_id)
-            self._service.recall.add_place(scene.key, Place(hash_, PlaceKind.ANSWER, sent.message_id))
+            place = self._service.place_of(sent.chat_id, sent.message_id, PlaceKind.ANSWER)
+            self._service.recall.add_place(scene.key, place)
 
     async def _vote(self, vote: Voting, scene: _Scene) -> None:
         """A person finds a passage good or bad; the same again takes that back."""

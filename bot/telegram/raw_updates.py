@@ -42,14 +42,9 @@ def arrival_of(raw: dict[str, Any]) -> Arrival:
 
 def lane_of(raw: dict[str, Any]) -> str | None:
     """What keeps its order: the chat that it is from, else the person; None where neither is known."""
-    for content in raw.values():
-        if isinstance(content, dict):
-            message = content if "chat" in content else content.get("message")
-            chat = _number(message, "chat")
-            lane = chat if chat is not None else _number(content, "from")
-            if lane is not None:
-                return str(lane)
-    return None
+    seen = glance_at(raw)
+    lane = seen.person if seen.chat is None else seen.chat
+    return None if lane is None else str(lane)
 
 
 def _number(holder: Any, name: str) -> int | None:

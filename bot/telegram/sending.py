@@ -99,11 +99,11 @@ async def _send(bot: Bot, chat_id: int, to: SentMessage | None, message: Message
             if moves == _MOVES:
                 raise BadRequest(f"the chat moved {_MOVES} times") from None
         except RetryAfter as error:
-            await _wait(seconds_to_wait(error), error)
+            await wait_to_try_again(seconds_to_wait(error), error)
         except TelegramError as error:
             if not was_never_sent(error):
                 raise
-            await _wait(pause, error)
+            await wait_to_try_again(pause, error)
             pause = min(pause * 2, _LONGEST_PAUSE)
         else:
             return _arrived(sent, message)
@@ -151,9 +151,10 @@ def _unsure_if_given_up() -> Iterator[None]:
         raise
 
 
-async def _wait(seconds: float, error: TelegramError) -> None:
+async def wait_to_try_again(seconds: float, error: TelegramError) -> None:
+    """Let others go on meanwhile; that something is tried again for the update that is handled here, is counted."""
     count_retry()
-    _logger.info("sending again in %.1f s: %s", seconds, in_words(error))
+    _logger.info("trying again in %.1f s: %s", seconds, in_words(error))
     async with slot_free_for_others():
         await asyncio.sleep(seconds)
 

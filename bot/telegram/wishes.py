@@ -16,15 +16,15 @@ from telegram.ext import Application, ApplicationHandlerStop, ContextTypes, Mess
 from bot.answering import AnswerService
 from bot.speech import Speech
 from bot.telegram import button_texts
+from bot.telegram.asking import PlaceKind
 from bot.telegram.drafts import Draft, Message
 from bot.telegram.handlers import WRITTEN
 from bot.telegram.listeners import speech_for
 from bot.telegram.popups import Popup
 from bot.telegram.sending import reply
 from bot.wording import printable
-from db import Feedback, LogError, LoggedQuestion, Place
+from db import Feedback, LogError, LoggedQuestion
 
-_KIND: Final = "wish"
 _LONGEST_NOTE: Final = 1_000
 _FIRST: Final = -1  # of the groups of handlers: what is said here is not to be taken for a question
 
@@ -77,7 +77,7 @@ class Wishes:
         await popup.show(say(button_texts.WISHED))
         asking = _asking(say, None if below.chat.type == ChatType.PRIVATE else person)
         for sent in await reply(bot, below, [asking], say):
-            place = Place(self._service.place(sent.chat_id, sent.message_id), _KIND, sent.message_id)
+            place = self._service.place_of(sent.chat_id, sent.message_id, PlaceKind.WISH)
             self._service.recall.add_place(wish.key, place)
 
     async def noted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -116,7 +116,7 @@ class Wishes:
             entry = await self._service.recall.by_place(place)
         except LogError:  # said where questions are logged
             return None
-        wished = entry is not None and any(each.hash == place and each.kind == _KIND for each in entry.places)
+        wished = entry is not None and any(each.hash == place and each.kind == PlaceKind.WISH for each in entry.places)
         return entry if wished else None
 
 
