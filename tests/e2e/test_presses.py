@@ -13,7 +13,7 @@ from bot.telegram import button_texts
 from tests.bot_api import BotApiServer, utf16_slice
 from tests.bot_api.records import SentMessage
 from tests.builders import SEEDS, write_corpus
-from tests.e2e.running import ADA, BOB, running_bot, settings_for
+from tests.e2e.running import ADA, BOB, run_program, running_bot, settings_for
 
 GROUP: Final = -100200
 QUESTION: Final = "What road links Armenia to Karabakh?"
@@ -436,6 +436,11 @@ async def changed_between(server: BotApiServer, folder: Path, files: dict[str, s
         message = await ask(server, "When was the bridge over the Hakari closed?")
     (corpus / "a.txt").unlink()
     write_corpus(corpus, files)
+    # Before the start, which loads what has changed beside the first updates.
+    environment = {name: str(getattr(settings, name.lower())) for name in ("DATABASE_URL", "DATA", "ADDED")}
+    reload = ["corpus", "reload", "--corpus", str(corpus)]
+    code, said, errors = await asyncio.to_thread(run_program, *reload, MAX_SHRINK="100", **environment)
+    assert code == 0, said + errors
     async with running_bot(settings, server):
         await press(server, message, "📖")
         passage = message.text
